@@ -1,0 +1,1 @@
+"""Build time only: turns docs/, demos/ and gdzoo/ into the static pages of site/."""

@@ -1,0 +1,1 @@
+"""The interactive demos of the book: one demo per file, found by file name."""

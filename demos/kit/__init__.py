@@ -1,0 +1,20 @@
+"""What a demo is made of: controls that a reader moves, and a scene that answers them.
+
+`Demo` and the controls describe what can be changed; `scene` holds the marks and panels that
+can be drawn. A demo computes with `gdzoo` and draws with these; it needs no JavaScript.
+"""
+
+from demos.kit.controls import Choice, LogSlider, Picks, Point, Slider, Toggle
+from demos.kit.demo import Demo, demo_names, load
+
+__all__ = [
+    "Choice",
+    "Demo",
+    "LogSlider",
+    "Picks",
+    "Point",
+    "Slider",
+    "Toggle",
+    "demo_names",
+    "load",
+]

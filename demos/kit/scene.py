@@ -1,0 +1,184 @@
+"""The vocabulary of a scene: panels, and the marks in them. Small and closed on purpose.
+
+A scene is plain data (dicts, lists, strings, numbers, float arrays), drawn by `web/`. All of its
+moving parts share one timeline: a sequence with one entry per recorded step. Wherever a field
+below says *moves*, it may be a number or such a sequence. `None` and NaN are "nothing here".
+
+Colours are names of tokens of the page's style sheet ("ink", "soft", "accent", "warn" and the
+families of optimizers), never hexadecimal, so that every drawing follows light and dark.
+"""
+
+import numpy as np
+
+from demos.kit.words import number
+
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "shortdash", "dashdotdot")
+MARKERS = ("circle", "triangle", "square", "diamond", "cross", "plus", "down")
+
+
+def scene(
+    panels, summary, *, timeline=None, note=(), fields=None, controls=None, fixes=(), data=None
+) -> dict:
+    """A whole scene.
+
+    panels: from `plot` and `table`. The first "main" panels stand side by side; "side" panels
+        stack beside them (below them on a phone).
+    summary: one sentence that says what happened; a **bold** lead is allowed.
+    timeline: the step number of each frame, or None when nothing moves.
+    note: short facts a fair reader needs ("80 steps", "no noise").
+    fields: {name: from `field`}, shared by the panels that show them.
+    controls: {control: {"ticks": [(value, label)], "low": .., "high": .., "label": ..}} where they depend on values.
+    fixes: [(label, {control: value})], buttons that mend what went wrong.
+    data: {column: sequence}, everything drawn, for the table and the CSV file.
+    """
+    return {
+        "panels": panels,
+        "summary": summary,
+        "timeline": timeline,
+        "note": list(note),
+        "fields": fields or {},
+        "controls": controls or {},
+        "fixes": [{"label": label, "set": values} for label, values in fixes],
+        "data": [{"name": name, "values": floats(column)} for name, column in (data or {}).items()],
+    }
+
+
+def floats(values):
+    """A contiguous float array: what crosses to the page without being copied as text."""
+    return np.ascontiguousarray(values, dtype=float)
+
+
+def axis(low, high, label="", *, scale="linear", ticks=None) -> dict:
+    """One axis of a plot. scale: "linear" or "log". ticks: [(value, label)] instead of round ones."""
+    return {"low": float(low), "high": float(high), "label": label, "scale": scale, "ticks": ticks}
+
+
+def plot(name, x, y, marks, *, title="", area="main", aspect=1.4, frame="axes", cursor=False) -> dict:
+    """A drawing with two axes.
+
+    aspect: width over height. frame: "axes", or "plane" for a field that fills the panel, with
+    its ticks inside. cursor: draw the current step as a vertical line (x is the timeline).
+    """
+    return {
+        "kind": "plot",
+        "name": name,
+        "title": title,
+        "area": area,
+        "aspect": aspect,
+        "frame": frame,
+        "cursor": cursor,
+        "x": x,
+        "y": y,
+        "marks": marks,
+    }
+
+
+def table(name, columns, rows, *, title="", area="side") -> dict:
+    """A table. columns: [(heading, format)], format "text", "int" or "2g" (significant digits).
+
+    rows: [{"pen": pen or None, "cells": [text, number, or sequence that moves]}].
+    """
+    return {
+        "kind": "table",
+        "name": name,
+        "title": title,
+        "area": area,
+        "columns": [{"label": label, "format": form} for label, form in columns],
+        "rows": rows,
+    }
+
+
+def pen(color="ink", *, dash="solid", width=2.2, marker=None, faint=False) -> dict:
+    """How a mark is drawn. faint: present but quiet (a comparison, a trace left behind)."""
+    return {"color": color, "dash": dash, "width": width, "marker": marker, "faint": faint}
+
+
+def field(values, extent, *, bands=11) -> dict:
+    """Quiet filled bands of a function on a grid: `values` (ny, nx) over `extent` (x0, x1, y0, y1).
+
+    The bands hold about equal areas, whatever the range of the values, so that a deep valley
+    and a flat plain both show their shape; they say where is lower, not by how much.
+    """
+    values = np.where(np.isfinite(values), values, np.nan)
+    low, high = np.nanmin(values), np.nanmax(values)
+    share = (values - low) / ((high - low) or 1.0)
+    median = np.clip(np.nanmedian(share), 1e-6, 0.5)
+    level = bands * share ** (np.log(0.45) / np.log(median))
+    return {
+        "extent": [float(edge) for edge in extent],
+        "shape": list(values.shape),
+        "bands": bands,
+        "z": np.round(np.nan_to_num(level, nan=bands), 2).ravel(),
+    }
+
+
+def show_field(name) -> dict:
+    """The mark that shows the scene's field called `name`."""
+    return {"mark": "field", "field": name}
+
+
+def line(x, y, style, *, label="", moves=False, dots=False, opens=None) -> dict:
+    """A curve through points. moves: one point per frame, drawn up to the current one, its head marked.
+
+    label: set directly beside its end. dots: mark every point. opens: the frame from which the
+    curve has left the picture; the player says so and its end fades.
+    """
+    return {
+        "mark": "line",
+        "x": floats(x),
+        "y": floats(y),
+        "pen": style,
+        "label": label,
+        "moves": moves,
+        "dots": dots,
+        "opens": opens,
+    }
+
+
+def points(x, y, symbol, style=None, *, labels=None) -> dict:
+    """Fixed points. symbol: "star" (a minimum), "ring" (a start), "dot", "saddle"."""
+    return {
+        "mark": "points",
+        "x": floats(x),
+        "y": floats(y),
+        "symbol": symbol,
+        "pen": style or pen(),
+        "labels": labels,
+    }
+
+
+def arrow(x0, y0, x1, y1, style, *, head=True, label="") -> dict:
+    """An arrow, or a plain segment when `head` is False. Each coordinate moves."""
+    ends = {"x0": x0, "y0": y0, "x1": x1, "y1": y1}
+    return {"mark": "arrow", "pen": style, "head": head, "label": label} | {
+        key: floats(end) if np.ndim(end) else float(end) for key, end in ends.items()
+    }
+
+
+def region(x, y, style, *, label="", at=None) -> dict:
+    """A tinted area inside a closed outline; its label stands at the point `at`."""
+    return {"mark": "region", "x": floats(x), "y": floats(y), "pen": style, "label": label, "at": at}
+
+
+def rule(style, *, x=None, y=None, label="") -> dict:
+    """A straight reference line across the plot, at one x or one y."""
+    return {"mark": "rule", "x": x, "y": y, "pen": style, "label": label}
+
+
+def text(x, y, words, *, style=None, anchor="middle") -> dict:
+    """Words at a point."""
+    return {"mark": "text", "x": x, "y": y, "text": words, "pen": style or pen("soft"), "anchor": anchor}
+
+
+def handle(x, y, label, *, moves_x=None, moves_y=None) -> dict:
+    """A point that the reader drags, or moves with the arrow keys, to set controls.
+
+    moves_x, moves_y: the control that each coordinate sets ("start.x", "lr"); None keeps it.
+    label: what to do, as in "drag the start".
+    """
+    return {"mark": "handle", "x": float(x), "y": float(y), "label": label, "moves": [moves_x, moves_y]}
+
+
+def tick(value, label="") -> dict:
+    """A tick of a slider at a value that means something."""
+    return {"value": float(value), "label": label or number(value)}

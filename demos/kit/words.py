@@ -1,0 +1,55 @@
+"""Numbers and lists, as a sentence says them."""
+
+import math
+
+GREEK = {
+    r"\alpha": "α",
+    r"\beta": "β",
+    r"\gamma": "γ",
+    r"\eta": "η",
+    r"\theta": "θ",
+    r"\kappa": "κ",
+    r"\lambda": "λ",
+    r"\rho": "ρ",
+    r"\sigma": "σ",
+    r"\varepsilon": "ε",
+}
+
+
+def symbol(latex) -> str:
+    """A LaTeX symbol as plain letters, where no mathematics can be set: `κ`."""
+    return GREEK.get(latex, latex)
+
+
+def number(value, digits=2) -> str:
+    """`value` with `digits` significant digits: 0.063, 65, 2.8e-4, ∞."""
+    value = float(value)
+    if not math.isfinite(value):
+        return "nothing" if math.isnan(value) else ("∞" if value > 0 else "−∞")
+    if value == 0:
+        return "0"
+    rounded = float(f"{value:.{digits - 1}e}")
+    exponent = math.floor(math.log10(abs(rounded)))
+    if -4 < exponent < 5:
+        text = f"{rounded:.{max(0, digits - 1 - exponent)}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    else:
+        mantissa = f"{rounded / 10.0**exponent:.{digits - 1}f}".rstrip("0").rstrip(".")
+        text = f"{mantissa}e{exponent}"
+    return text.replace("-", "−")
+
+
+def count(n, thing, things=None) -> str:
+    """`1 step`, `12 steps`."""
+    return f"{n} {thing if n == 1 else things or thing + 's'}"
+
+
+def listing(words) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *most, last = list(words)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def place(point) -> str:
+    """A point as `(−1.3, 1.7)`."""
+    return "(" + ", ".join(number(coordinate, 3) for coordinate in point) + ")"

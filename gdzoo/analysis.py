@@ -1,0 +1,229 @@
+"""Exact theory for quadratics: rates, stability limits, best settings, regimes; and the curvature of any landscape.
+
+Along an eigenvector of a quadratic with eigenvalue lambda, a rule is a linear recurrence in the error with two coefficients; it depends on lr and lambda
+through a = lr lambda alone. Its rate is the largest modulus of the recurrence's two eigenvalues.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .oracles import as_objective
+from .registry import UnknownName, nearest
+
+REGIMES = ("monotone", "one step", "ripples", "alternating", "diverges")
+"""What momentum does on one eigenvector; `regime` gives the index."""
+
+
+class Best(NamedTuple):
+    """The best fixed settings of a rule on quadratics, and their rate."""
+
+    lr: float
+    beta: float
+    rate: float
+
+
+def iteration_eigenvalues(rule: str, a: Any, beta: Any = 0.0) -> np.ndarray:
+    """The two eigenvalues of a rule's recurrence on one eigenvector of a quadratic.
+
+    They are the roots z of z^2 - p z + q = 0, with p, q = 1 - a, 0 for gd; 1 + beta - a, beta for momentum;
+    (1 + beta)(1 - a), beta (1 - a) for nesterov and nesterov_lookahead.
+
+    Parameters
+    ----------
+    rule : ``gd``, ``momentum``, ``nesterov`` or ``nesterov_lookahead``.
+    a : lr times the eigenvalue; any shape.
+    beta : momentum, broadcasts with a; gd ignores it.
+
+    Returns
+    -------
+    Complex, shape (2, ...), the larger modulus first where they differ.
+
+    Examples
+    --------
+    >>> iteration_eigenvalues("momentum", 1.0, 0.25)
+    array([0.125+0.48412292j, 0.125-0.48412292j])
+    """
+    a, beta = np.broadcast_arrays(np.asarray(a, float), np.asarray(beta, float))
+    p, q = _COEFFICIENTS[_known(rule)](a, beta)
+    root = np.sqrt((p * p - 4 * q).astype(complex))
+    root = np.where(p < 0, -root, root)  # the first root adds two numbers of one sign: no cancellation
+    return np.stack([(p + root) / 2, (p - root) / 2])
+
+
+_COEFFICIENTS = {
+    "gd": lambda a, beta: (1 - a, 0 * a),
+    "momentum": lambda a, beta: (1 + beta - a, beta),
+    "nesterov": lambda a, beta: ((1 + beta) * (1 - a), beta * (1 - a)),
+    "nesterov_lookahead": lambda a, beta: ((1 + beta) * (1 - a), beta * (1 - a)),
+}
+
+
+def _known(rule: str) -> str:
+    if rule not in _COEFFICIENTS:
+        raise UnknownName(f"no theory of rule {rule!r} on quadratics; {nearest(rule, _COEFFICIENTS)}")
+    return rule
+
+
+def contraction(rule: str, a: Any, beta: Any = 0.0) -> np.ndarray:
+    """The factor by which a rule shrinks the error per step, in the long run, on one eigenvector: the spectral radius.
+
+    Parameters
+    ----------
+    rule, a, beta : as for `iteration_eigenvalues`.
+
+    Returns
+    -------
+    Shape of a and beta together; below 1 it converges.
+
+    Examples
+    --------
+    >>> contraction("gd", [0.5, 1.0, 1.9, 2.1]).round(6)
+    array([0.5, 0. , 0.9, 1.1])
+
+    With momentum, wherever the eigenvalues are complex, it is sqrt(beta) whatever lr:
+
+    >>> contraction("momentum", [0.5, 1.0, 2.0], 0.81).round(6)
+    array([0.9, 0.9, 0.9])
+    """
+    return np.abs(iteration_eigenvalues(rule, a, beta)).max(0)
+
+
+def rate(rule: str, eigenvalues: Any, lr: Any, beta: Any = 0.0) -> np.ndarray:
+    """The slowest of the `contraction` factors over the eigenvalues of a quadratic.
+
+    Parameters
+    ----------
+    rule : as for `iteration_eigenvalues`.
+    eigenvalues : those of the Hessian, shape (n,).
+    lr, beta : numbers or arrays that broadcast with each other.
+
+    Returns
+    -------
+    Shape of lr and beta together.
+
+    Examples
+    --------
+    >>> rate("momentum", [1, 100], lr=[0.01, 4 / 121], beta=[0.0, (9 / 11) ** 2]).round(4)
+    array([0.99  , 0.8182])
+    """
+    eigenvalues = np.asarray(eigenvalues, float)
+    return contraction(rule, np.asarray(lr, float)[..., None] * eigenvalues, np.asarray(beta, float)[..., None]).max(-1)
+
+
+def stability_limit(rule: str, beta: Any = 0.0) -> Any:
+    """The value of lr times the largest eigenvalue at which a rule on a quadratic stops converging.
+
+    Parameters
+    ----------
+    rule : as for `iteration_eigenvalues`.
+    beta : momentum, a number or an array; gd ignores it.
+
+    Returns
+    -------
+    2 for gd, 2 (1 + beta) for momentum, (2 + 2 beta) / (1 + 2 beta) for both forms of nesterov.
+
+    Examples
+    --------
+    >>> stability_limit("gd"), stability_limit("momentum", 0.9), round(stability_limit("nesterov", 0.9), 4)
+    (2.0, 3.8, 1.3571)
+    """
+    beta = np.asarray(beta, float)[()]
+    if _known(rule) == "gd":
+        return 2.0 + 0 * beta
+    return 2 * (1 + beta) / (1 if rule == "momentum" else 1 + 2 * beta)
+
+
+def best(rule: str, mu: float, L: float) -> Best:
+    """The fixed lr and beta with the best rate on every quadratic whose eigenvalues lie between mu and L, in closed form.
+
+    Parameters
+    ----------
+    rule : as for `iteration_eigenvalues`.
+    mu, L : smallest and largest eigenvalue, 0 < mu <= L.
+
+    Returns
+    -------
+    lr, beta and the rate. With kappa = L / mu the rates are (kappa - 1) / (kappa + 1) for gd, (sqrt kappa - 1) / (sqrt kappa + 1) for momentum
+    and 1 - 2 / sqrt(3 kappa + 1) for nesterov.
+
+    Examples
+    --------
+    >>> for rule in ["gd", "momentum", "nesterov"]:
+    ...     print(rule, *(round(v, 5) for v in best(rule, 1, 100)))
+    gd 0.0198 0.0 0.9802
+    momentum 0.03306 0.66942 0.81818
+    nesterov 0.01329 0.78942 0.88472
+
+    References
+    ----------
+    polyak1964some, lessard2016analysis
+    """
+    if not 0 < mu <= L:
+        raise ValueError(f"best needs 0 < mu <= L, got mu={mu!r}, L={L!r}")
+    if _known(rule) == "gd":
+        return Best(2 / (mu + L), 0.0, (L - mu) / (L + mu))
+    if rule == "momentum":
+        u, v = mu**0.5, L**0.5
+        speed = (v - u) / (v + u)
+        return Best((2 / (u + v)) ** 2, speed**2, speed)
+    q = (3 * L / mu + 1) ** 0.5
+    return Best(4 / (3 * L + mu), (q - 2) / (q + 2), 1 - 2 / q)
+
+
+def regime(a: Any, beta: Any) -> Any:
+    """Which of the five ``REGIMES`` momentum is in on one eigenvector.
+
+    Parameters
+    ----------
+    a : lr times the eigenvalue.
+    beta : momentum, broadcasts with a.
+
+    Returns
+    -------
+    The name for numbers; for arrays an array of indices into ``REGIMES``. "one step" is the single point a = 1, beta = 0; "diverges" is
+    everything that does not converge, the stability limit included.
+
+    Examples
+    --------
+    >>> regime(0.05, 0.5), regime(1.0, 0.0), regime(1.0, 0.5), regime(2.95, 0.5), regime(3.1, 0.5)
+    ('monotone', 'one step', 'ripples', 'alternating', 'diverges')
+    """
+    a, beta = np.broadcast_arrays(np.asarray(a, float), np.asarray(beta, float))
+    root = np.sqrt(beta.clip(0))
+    conditions = [
+        (a <= 0) | (a >= 2 * (1 + beta)) | (beta < 0) | (beta >= 1),
+        (np.abs(a - 1) < 1e-12) & (beta < 1e-12),  # lr = 1 / L times L may miss 1 by a rounding
+        a <= (1 - root) ** 2,
+        a >= (1 + root) ** 2,
+    ]
+    code = np.select(conditions, [4, 1, 0, 3], 2)
+    return code if code.ndim else REGIMES[int(code)]
+
+
+def largest_curvature(f: Any, x: Any) -> np.ndarray:
+    """The largest eigenvalue of the Hessian at x: gradient descent with lr above 2 over it cannot settle there.
+
+    Parameters
+    ----------
+    f : a landscape's name or an objective with ``hess``.
+    x : points, (d, *batch).
+
+    Returns
+    -------
+    Shape (*batch,).
+
+    Examples
+    --------
+    >>> largest_curvature("rosenbrock", [1.0, 1.0]).round(1)
+    1001.6
+    """
+    f = as_objective(f)
+    if not hasattr(f, "hess"):
+        raise TypeError(f"largest_curvature needs f.hess, and {f!r} has none; gdzoo.objective(value, grad, hess) takes one")
+    return np.linalg.eigvalsh(axes_last(f.hess(np.asarray(x, float))))[..., -1]
+
+
+def axes_last(matrices: np.ndarray) -> np.ndarray:
+    """(m, n, *batch) -> (*batch, m, n), the order that numpy.linalg wants."""
+    return np.moveaxis(matrices, (0, 1), (-2, -1))

@@ -1,0 +1,98 @@
+"""What every landscape knows about itself, and the table of landscapes."""
+
+from typing import Any, ClassVar
+
+import numpy as np
+
+from ..knobs import Knob, checked
+from ..registry import Registry
+
+LANDSCAPES = Registry("landscape")
+
+Point = tuple[float, ...]
+
+
+class Landscape:
+    """A test function: value, gradient and Hessian, and what is known about it.
+
+    A landscape is a class with one registered object at its default parameters; calling that object gives a variant.
+    ``value(x)`` maps points (d, *batch) to (*batch,), ``grad(x)`` to (d, *batch), ``hess(x)`` to (d, d, *batch).
+
+    Attributes
+    ----------
+    name, title, formula : registry name, printed name, LaTeX.
+    dims : smallest and largest dimension d; ``None`` as the largest: any d.
+    box : the part that a picture shows, one (low, high) per coordinate. Its length ``dim`` is also that of the points below.
+    minima : the global minima; empty if it has none.
+    local_minima, saddles, maxima : further critical points that are worth a mark.
+    f_min : the value at the global minima, ``None`` if it is unbounded below.
+    starts : points that make a good picture, the best first.
+    source : citation key, or ``None``.
+    parameters : dict of name -> `Knob`; their values are attributes.
+    eigenvalues : those of the constant Hessian of a quadratic, sorted; ``None`` for other functions.
+
+    >>> import gdzoo
+    >>> gdzoo.LANDSCAPES["ravine"](kappa=37).eigenvalues
+    array([ 1., 37.])
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    formula: ClassVar[str]
+    dims: ClassVar[tuple[int, int | None]] = (2, 2)
+    box: ClassVar[tuple[tuple[float, float], ...]]
+    minima: ClassVar[list[Point]] = []
+    local_minima: ClassVar[list[Point]] = []
+    saddles: ClassVar[list[Point]] = []
+    maxima: ClassVar[list[Point]] = []
+    f_min: ClassVar[float | None] = 0.0
+    starts: ClassVar[list[Point]]
+    source: ClassVar[str | None] = None
+    parameters: ClassVar[dict[str, Knob]] = {}
+    eigenvalues: Any = None
+
+    def __init__(self, **parameters: Any):
+        self.values = checked(self.name, self.parameters, parameters)
+        for name, value in self.values.items():
+            setattr(self, name, value)
+
+    def __init_subclass__(cls) -> None:
+        LANDSCAPES.add(cls.name, cls(), cls.__module__)
+
+    def __call__(self, **parameters: Any) -> "Landscape":
+        """The same landscape with other parameters."""
+        return type(self)(**parameters)
+
+    def __repr__(self) -> str:
+        values = ", ".join(f"{name}={value!r}" for name, value in self.values.items())
+        return f"<landscape {self.name}{'(' + values + ')' if values else ''}>"
+
+    @property
+    def home(self) -> str:
+        return type(self).__module__
+
+    @property
+    def dim(self) -> int:
+        """Dimension of the picture."""
+        return len(self.box)
+
+    def value(self, x: np.ndarray) -> np.ndarray:
+        """The height at x (d, *batch): shape (*batch,)."""
+        raise NotImplementedError
+
+    def grad(self, x: np.ndarray) -> np.ndarray:
+        """The gradient at x (d, *batch): the same shape."""
+        raise NotImplementedError
+
+    def hess(self, x: np.ndarray) -> np.ndarray:
+        """The Hessian at x (d, *batch): shape (d, d, *batch)."""
+        raise NotImplementedError
+
+
+def hessian(x: np.ndarray, *rows: tuple[Any, ...]) -> np.ndarray:
+    """A (d, d, *batch) array from its entries, each a number or of shape (*batch,)."""
+    h = np.empty((len(rows), *x.shape))
+    for i, row in enumerate(rows):
+        for j, entry in enumerate(row):
+            h[i, j] = entry
+    return h

@@ -1,0 +1,47 @@
+"""Rules without a memory: the next point depends on the present one only."""
+
+from ..knobs import Knob
+from ..rules import rule
+
+
+@rule(
+    title="Gradient descent",
+    year=1847,
+    paper="cauchy1847methode",
+    knobs={"lr": Knob(r"\eta", 1e-4, 1, "log", domain="> 0")},
+    traits={"rotation"},
+)
+def gd(f, x, s, t, *, lr):
+    r"""Gradient descent: a step against the gradient.
+
+    .. math:: x \leftarrow x - \eta\, \nabla f(x)
+
+    with :math:`\eta` = ``lr``.
+
+    Parameters
+    ----------
+    lr : learning rate, > 0, required. On a quadratic whose largest curvature is L, any start converges exactly when lr < 2/L.
+
+    Returns
+    -------
+    The new x, shape (d, \*batch), and no state.
+
+    Conventions
+    -----------
+    The same as ``torch.optim.SGD(lr=lr)`` and ``optax.sgd(lr)``. Cauchy chose the step by a search along the line; the fixed lr is the modern habit.
+
+    Examples
+    --------
+    On x^2 the error is multiplied by 1 - 2 lr = 0.8 per step:
+
+    >>> import gdzoo
+    >>> gdzoo.minimize("gd", "parabola", [1.0], 3, lr=0.1).x[:, 0]
+    array([1.   , 0.8  , 0.64 , 0.512])
+
+    References
+    ----------
+    cauchy1847methode
+    """
+    g = f.grad(x)
+    x = x - lr * g
+    return x, s

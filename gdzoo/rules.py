@@ -1,0 +1,125 @@
+"""A rule is its step function; the decorator ``rule`` beside the function registers it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from .knobs import Knob, from_signature
+from .registry import Registry, nearest
+
+RULES = Registry("rule")
+
+RESERVED = {"rule", "f", "x0", "steps", "every", "bound", "seed", "point_ndim", "keep_state"}
+"""Arguments of ``minimize``, which no knob may be called."""
+
+TRAITS = {
+    "momentum": "keeps a velocity or an average of past gradients",
+    "adaptive": "gives every coordinate a step size of its own",
+    "rotation": "turning the landscape turns the path and changes nothing else",
+    "scale": "multiplying f by a positive number leaves the path unchanged (with eps = 0)",
+    "matrix": "acts on matrices of shape (m, n, *batch), not on vectors",
+}
+
+
+class Rule:
+    """An optimization rule: one step function with what a reader and a slider need to know about it.
+
+    Attributes
+    ----------
+    name, title, year : registry name, printed name, year of publication.
+    paper : citation key, or ``None``.
+    family : name of the module that holds the rule (``plain``, ``momentum``, ...).
+    parents : names of the rules that it grew from.
+    knobs : dict of name -> `Knob`, in the order of the signature.
+    traits : set of keys of ``TRAITS``.
+    step : the function ``step(f, x, s, t, **knobs) -> (x, s)``, with t counted from 1.
+    init : ``init(f, x0, **knobs)``, the state before the first step: by default zeros like x0 for every field of the state.
+    extra : dict of name -> function ``(x, s)``: further sequences that ``minimize`` records.
+    doc : the step's docstring.
+
+    >>> import gdzoo
+    >>> gdzoo.RULES["adam"].knobs["beta2"].default
+    0.999
+    """
+
+    def __init__(
+        self,
+        step: Callable[..., Any],
+        *,
+        title: str = "",
+        year: int | None = None,
+        paper: str | None = None,
+        parents: Iterable[str] = (),
+        knobs: Mapping[str, Knob] | None = None,
+        traits: Iterable[str] = (),
+        init: Callable[..., Any] | None = None,
+        extra: Mapping[str, Callable[[Any, Any], Any]] | None = None,
+    ):
+        self.step = step
+        self.name = step.__name__
+        self.title = title or self.name
+        self.year = year
+        self.paper = paper
+        self.home = step.__module__
+        self.family = self.home.rpartition(".")[2]
+        self.parents = tuple(parents)
+        self.knobs = from_signature(step, knobs or {})
+        self.traits = frozenset(traits)
+        self.init = init or self._zeros
+        self.extra = dict(extra or {})
+        self.doc = step.__doc__ or ""
+        clash = RESERVED.intersection(self.knobs)
+        if clash:
+            raise ValueError(f"{self.name}: a knob cannot be called {clash.pop()!r}, that is an argument of minimize")
+        for trait in self.traits.difference(TRAITS):
+            raise ValueError(f"{self.name}: unknown trait {trait!r}; {nearest(trait, TRAITS)}")
+
+    def __call__(self, f: Any, x: Any, s: Any, t: int, **knobs: Any) -> tuple[Any, Any]:
+        return self.step(f, x, s, t, **knobs)
+
+    def __repr__(self) -> str:
+        return f"<rule {self.name}>"
+
+    def _zeros(self, f: Any, x0: np.ndarray, **knobs: Any) -> Any:
+        """The state's type is the annotation of the step's argument s; without one there is no state."""
+        state = self.step.__annotations__.get("s")
+        return state(*(np.zeros_like(x0) for _ in state._fields)) if state else None
+
+
+def rule(**facts: Any) -> Callable[[Callable[..., Any]], Rule]:
+    """Register the step function below as a rule; the name in its module then is the `Rule`.
+
+    Parameters
+    ----------
+    facts : title, year, paper, parents, knobs, traits, init, extra, as `Rule` lists them.
+
+    Examples
+    --------
+    >>> import gdzoo
+    >>> @gdzoo.rule(title="Half a step", knobs={"lr": gdzoo.Knob(r"\\eta", 1e-3, 1, "log")})
+    ... def half_step(f, x, s, t, *, lr=0.1):
+    ...     return x - lr / 2 * f.grad(x), s
+    >>> gdzoo.minimize("half_step", "parabola", [1.0], 1).x[1]
+    array([0.9])
+    """
+
+    def register(step: Callable[..., Any]) -> Rule:
+        entry = Rule(step, **facts)
+        for parent in entry.parents:
+            RULES[parent]  # an unknown parent is an error here, not in the family tree
+        RULES.add(entry.name, entry, entry.home)
+        return entry
+
+    return register
+
+
+def as_rule(rule: Any) -> Rule:
+    """A `Rule` from a registry name, a rule, or a plain step function."""
+    if isinstance(rule, Rule):
+        return rule
+    if isinstance(rule, str):
+        return RULES[rule]
+    if callable(rule) and hasattr(rule, "__code__"):
+        return Rule(rule)
+    raise TypeError(f"rule must be a name, a Rule or a step function (f, x, s, t, *, ...) -> (x, s), got {rule!r}")

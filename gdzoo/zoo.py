@@ -1,0 +1,7 @@
+"""Collects the registries: importing the modules below fills them."""
+
+from . import landscapes as landscapes
+from . import optimizers as optimizers
+from .landscapes.base import LANDSCAPES as LANDSCAPES
+from .rules import RULES as RULES
+from .schedules import SCHEDULES as SCHEDULES

@@ -1,0 +1,84 @@
+"""Finds, installs and starts the Chromium that the browser tests and the benchmarks drive.
+
+`python -m tests.browser.chromium` makes sure that there is one, and prints where.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from functools import cache
+
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from book.env import Trouble, run
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+# A quiet browser on a machine without a screen: no request that the page did not make.
+FLAGS = (
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def launch(playwright: Playwright, **options) -> Browser:
+    """Starts the Chromium of this machine, or else Playwright's own, without a window."""
+    return playwright.chromium.launch(executable_path=find(), args=list(FLAGS), **options)
+
+
+def ensure() -> str:
+    """The path of a Chromium that runs; installs Debian's when there is none and we are root."""
+    if path := find() or playwrights_own():
+        return path
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        install()
+        find.cache_clear()
+        if path := find():
+            return path
+    raise Trouble(
+        f"The tests need a Chromium, and neither {', '.join(NAMES)} on PATH nor Playwright's own"
+        " runs: install one, for example with `.venv/bin/playwright install chromium`, or give its"
+        " path in CHROMIUM."
+    )
+
+
+@cache
+def find() -> str | None:
+    """The first Chromium that runs: the one named in CHROMIUM, or one on PATH."""
+    candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES)]
+    return next((path for path in candidates if path and runs(path)), None)
+
+
+def playwrights_own() -> str | None:
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if runs(path) else None
+
+
+def runs(path: str) -> bool:
+    """Whether it starts; Ubuntu's package, for one, is a stub that only names another installer."""
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, timeout=60).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def install() -> None:
+    apt = ["apt-get", "-q", "-y", "-o", "DPkg::Lock::Timeout=300"]
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    run("Updating Debian's list of packages", [*apt, "update"], **quiet)
+    packages = ["chromium", "fonts-liberation"]
+    run("Installing Debian's Chromium", [*apt, "install", "--no-install-recommends", *packages], **quiet)
+
+
+if __name__ == "__main__":
+    try:
+        print(f"Chromium: {ensure()}")
+    except Trouble as trouble:
+        sys.exit(str(trouble))
