@@ -4,7 +4,7 @@
 # make check    format, lint and types; make format mends what a tool can mend
 # make bench    start-up, latency and payload beside their budgets
 # make env      the environment alone, which all of the above make when they need it
-# make clean    removes what the build made; make distclean removes the environment as well
+# make clean    removes what the build made (not its downloads); make distclean the environment as well
 
 PORT ?= 8000
 PYTHON = .venv/bin/python
@@ -39,7 +39,7 @@ env-test:
 
 clean:
 	rm -rf build site dist
-	find .cache -mindepth 1 -maxdepth 1 ! -name downloads -exec rm -rf {} +
+	[ ! -d .cache ] || find .cache -mindepth 1 -maxdepth 1 ! -name downloads -exec rm -rf {} +
 
 distclean: clean
 	rm -rf .cache .venv web/node_modules

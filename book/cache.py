@@ -33,13 +33,15 @@ class Cache:
         self.computed = 0
 
     def get(self, kind: str, name: str) -> str | None:
-        path = self.folder / kind / name
         try:
-            text = path.read_text(encoding="utf-8")
+            return self.read(self.folder / kind / name).decode()
         except FileNotFoundError:
             return None
+
+    def read(self, path: Path) -> bytes:
+        """The bytes of a file of the cache; being read keeps it from being pruned."""
         os.utime(path)
-        return text
+        return path.read_bytes()
 
     def put(self, kind: str, name: str, text: str) -> None:
         self.computed += 1
@@ -57,7 +59,7 @@ class Cache:
     def prune(self) -> None:
         """Forget what no run has asked for in the last weeks."""
         oldest = time.time() - WEEKS * 7 * 24 * 3600
-        for path in self.folder.glob("*/*"):
+        for path in self.folder.rglob("*"):
             if path.is_file() and path.stat().st_mtime < oldest:
                 path.unlink()
 

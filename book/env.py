@@ -75,9 +75,7 @@ def prepare(tests: bool) -> None:
     version = (ROOT / ".python-version").read_text().strip()
     running = "{}.{}".format(*sys.version_info)
     if running != version:
-        raise Trouble(
-            f"This is Python {running}, and the book is built with {version}: run `make`, which finds it."
-        )
+        raise Trouble(f"This is Python {running}, and the book is built with {version}: run `make`, which finds it.")
     for step in steps(version, tests):
         # A link to an interpreter that is gone does not "exist".
         if not (current(step) and (VENV / "bin" / "python").exists()):
@@ -164,7 +162,7 @@ def explain(output: str) -> str | None:
 def last_words(output: str) -> str:
     """The first line that calls itself an error, or else the last line."""
     lines = [line.strip() for line in output.splitlines() if line.strip()] or ["it said nothing"]
-    errors = [line for line in lines if re.match(r"error|npm error|E: ", line, re.IGNORECASE)]
+    errors = [line for line in lines if re.match(r"(?i:error)|npm error (?!code)|E: ", line)]
     return f"{(errors or lines[-1:])[0]} (the whole output is in {LOG})"
 
 

@@ -2,10 +2,14 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+
+ERROR = re.compile(r"\[ERROR\] (.*)\n\n *(\S+:\d+):\d+:")
 
 
 class NodeError(RuntimeError):
@@ -33,3 +37,14 @@ def ask(script: Path, question) -> list:
     if result.returncode:
         raise NodeError(f"{script.name} failed: {result.stderr.strip()}")
     return json.loads(result.stdout)
+
+
+def esbuild(web: Path, *options: object) -> bytes:
+    """What esbuild prints; its complaints become one line each: `web/src/main.js:2: no matching export`."""
+    command = [program(), web / "node_modules/esbuild/bin/esbuild", *options, "--log-level=error"]
+    result = subprocess.run(command, capture_output=True, cwd=web)
+    if result.returncode:
+        said = result.stderr.decode()
+        found = [f"{web.name}/{place}: {message}" for message, place in ERROR.findall(said)]
+        raise NodeError("\n".join(found) or said.strip())
+    return result.stdout

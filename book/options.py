@@ -45,7 +45,7 @@ def read(text: str, line: int, report: Report) -> tuple[dict, dict[str, int]] | 
         values = loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        report(line + (mark.line if mark else 0), f"not valid YAML: {error.problem}")
+        report(line + (mark.line if mark else 0), f"not valid YAML: {error.problem}; a text with signs of its own needs quotes")
         return None
     return {k if isinstance(k, Hashable) else str(k): v for k, v in values.items()}, lines
 

@@ -1,4 +1,4 @@
-"""Where a build reads and writes. Tests give it other folders."""
+"""Where a build reads and writes."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,18 +8,19 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Places:
-    """docs: the chapters. build: plain Markdown, ready for the generator, and what the last pass
-    inserts. cache: what was computed before. drawer: the script that draws demos under Node."""
+    """docs: the chapters; the build lies beside them. web: scripts and styles. cache: what earlier builds computed."""
 
     docs: Path = ROOT / "docs"
-    build: Path = ROOT / "build"
-    cache: Path = ROOT / ".cache"
     web: Path = ROOT / "web"
-    drawer: Path = ROOT / "web/src/ssr.js"
+    cache: Path = ROOT / ".cache/book"
+
+    @property
+    def build(self) -> Path:
+        return self.docs.parent / "build"
 
     @property
     def pages(self) -> Path:
-        """What the generator renders: Markdown pages and static files."""
+        """What the generator renders: plain Markdown and static files."""
         return self.build / "docs"
 
     @property

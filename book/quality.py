@@ -30,9 +30,7 @@ MENDS = {
 def main() -> int:
     """Prints what each tool found; 0 when none found anything."""
     with ThreadPoolExecutor() as pool:
-        failed = [
-            report(name, result) for name, result in zip(CHECKS, pool.map(call, CHECKS.values()), strict=True)
-        ]
+        failed = [report(name, result) for name, result in zip(CHECKS, pool.map(call, CHECKS.values()), strict=True)]
     if any(failed):
         print("`make format` mends format and some lint.")
     return int(any(failed))

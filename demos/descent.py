@@ -1,15 +1,15 @@
-"""Gradient descent on a landscape, from any start."""
+"""Gradient descent on a landscape, from any start, until a criterion stops it."""
 
 import numpy as np
 
 import gdzoo
 from demos.kit import Choice, Demo, LogSlider, Point, Slider, scene
+from demos.kit.ending import at_rest, ending, excess, flat_place, stable_fix, unstable
 from demos.kit.loss import above, loss_chart
 from demos.kit.pens import rule_pen
-from demos.kit.planes import PLANES, picture, plane, stability_ticks
+from demos.kit.planes import PLANES, drag_start, path, picture, plane, stability_ticks
 from demos.kit.tuning import best_lr
-from demos.kit.words import count, number, place
-from gdzoo.analysis import largest_curvature
+from demos.kit.words import count, equal, number
 
 GD = gdzoo.RULES["gd"]
 
@@ -26,7 +26,7 @@ class Descent(Demo):
     lr = LogSlider(
         1e-4,
         3,
-        lambda demo: best_lr(GD, demo.landscape, 100),
+        lambda demo: best_lr(GD, demo.landscape),
         label="Learning rate",
         symbol=r"\eta",
         follows="landscape",
@@ -36,37 +36,40 @@ class Descent(Demo):
     loss_tol = LogSlider(1e-16, 1, 1e-8, label="Stop at loss change", more=True)
 
     def scene(self):
-        land, run = self.landscape, gdzoo.minimize("gd", self.landscape, self.start, self.steps, lr=self.lr)
+        land = self.landscape
+        run = gdzoo.minimize(GD, land, self.start, self.steps, lr=self.lr)
         last, reason = self.stop(run)
-        x, f, slope = run.x[: last + 1], run.f[: last + 1], run.grad_norm[: last + 1]
-        style = rule_pen(GD)
-        path = scene.line(x[:, 0], x[:, 1], style, moves=True, dots=last <= 60)
-        drag = scene.handle(*self.start, "drag the start", moves_x="start.x", moves_y="start.y")
-        chart = loss_chart(
-            land,
-            [(f, style, "loss")],
-            extra=[scene.line(np.arange(last + 1), np.maximum(slope, 1e-16), scene.pen("soft", dash="dot"), label="gradient", moves=True)],
-        )
-        reading = scene.table(
-            "reading",
-            [("", "text"), ("now", "2g")],
-            [
-                {"pen": None, "cells": ["x", x[:, 0]]},
-                {"pen": None, "cells": ["y", x[:, 1]]},
-                {"pen": style, "cells": ["loss", f]},
-                {"pen": scene.pen("soft", dash="dot"), "cells": ["gradient length", slope]},
-            ],
-        )
-        escaped = int(run.escaped_at)
+        x, f, slope = run.x[: last + 1], above(land, run.f[: last + 1]), run.grad_norm[: last + 1]
+        frames = np.arange(last + 1)
+        style, quiet = rule_pen(GD), scene.pen("soft", dash="dot")
+        diverges = self.diverges(run, reason)
         return scene.scene(
-            [plane(land, [path, drag]), chart, reading],
+            [
+                plane(land, [path(land, run, style, frames=last), drag_start(self.start)]),
+                loss_chart(land, [(run, style, "loss")], frames=last),
+                scene.table(
+                    "reading",
+                    [("", "text"), ("now", "2g")],
+                    [
+                        {"pen": None, "cells": ["x", x[:, 0]]},
+                        {"pen": None, "cells": ["y", x[:, 1]]},
+                        {"pen": style, "cells": ["loss", f]},
+                        {"pen": quiet, "cells": ["gradient length", slope]},
+                    ],
+                ),
+            ],
             self.sentence(run, last, reason),
-            timeline=np.arange(last + 1),
-            note=[count(last, "step"), f"start {place(self.start)}", f"learning rate {number(self.lr)}"],
+            timeline=frames,
+            note=[
+                count(last, "step"),
+                count(int(run.grad_evals[last]), "gradient"),
+                equal("η", self.lr),
+                "no noise",
+            ],
             fields={"landscape": picture(land)},
             controls={"lr": {"ticks": stability_ticks(land)}},
-            fixes=self.fixes() if escaped >= 0 else (),
-            data={"step": np.arange(last + 1), "x": x[:, 0], "y": x[:, 1], "loss": f, "gradient length": slope},
+            fixes=stable_fix(GD, land, self.start, self.steps, self.lr) if diverges else (),
+            data={"step": frames, "x": x[:, 0], "y": x[:, 1], "loss": f, "gradient length": slope},
         )
 
     def stop(self, run):
@@ -82,22 +85,25 @@ class Descent(Demo):
         reason = min(met, key=met.get)
         return met[reason], reason
 
-    def sentence(self, run, last, reason):
-        loss = number(above(self.landscape, run.f[last]))
-        if reason == "escaped":
-            curvature = largest_curvature(self.landscape, run.x[: max(last, 1)].T).max()
-            return (
-                f"**Diverges after {count(last, 'step')}**: the learning rate times the largest curvature on the way "
-                f"is {number(self.lr * curvature)}, above 2."
-            )
-        if reason == "gradient":
-            return f"**Stops after {count(last, 'step')}** at loss {loss}: the gradient is shorter than {number(self.grad_tol)}."
-        if reason == "change":
-            return f"**Stops after {count(last, 'step')}** at loss {loss}: the last step changed the loss by less than {number(self.loss_tol)}."
-        return f"**Runs out of steps** at loss {loss}: after {last} the gradient is still {number(run.grad_norm[last])} long."
+    def diverges(self, run, reason):
+        """Whether the run left the bound, or spent its budget where theory says that it will leave."""
+        if ending(self.landscape, run).kind == "falls":
+            return False
+        return reason == "escaped" or (reason == "budget" and unstable(GD, self.landscape, self.start, self.lr))
 
-    def fixes(self):
-        land = self.landscape
-        stable = 0.99 * 2 / land.eigenvalues[-1] if land.eigenvalues is not None else best_lr(GD, land, 100)
-        stable = float(f"{stable:.3g}")
-        return [(f"Set the learning rate to {number(stable, 3)}", {"lr": stable})]
+    def sentence(self, run, last, reason):
+        land, x = self.landscape, run.x[last]
+        after = f"after {count(last, 'step')}" if last else "at once"
+        loss, slope = number(above(land, run.f[last])), number(run.grad_norm[last])
+        kind, out = ending(land, run)
+        if kind == "falls" and last >= out:
+            return f"**Falls out of the picture after {count(out, 'step')}**: this landscape has no bottom, and no learning rate finds one."
+        if self.diverges(run, reason):
+            lead = f"Diverges {after}" if reason == "escaped" else "Diverges"
+            return f"**{lead}**: {excess(GD, land, run, self.lr)}."
+        where = f", at {flat_place(land, x)}" if at_rest(land, x) else ""
+        if reason == "gradient":
+            return f"**Stops {after}** at loss {loss}{where}: the gradient is {slope} long, shorter than {number(self.grad_tol)}."
+        if reason == "change":
+            return f"**Stops {after}** at loss {loss}{where}: the last step changed the loss by less than {number(self.loss_tol)}, while the gradient is {slope} long."
+        return f"**Runs out of steps** at loss {loss}: {after} the gradient is still {slope} long."

@@ -3,14 +3,13 @@
 >>> import gdzoo
 >>> run = gdzoo.minimize("adam", "rosenbrock", x0=[-1.3, 1.7], steps=200, lr=0.01)
 >>> run.x[-1].round(3)
-array([-0.717,  0.526])
+array([-0.579,  0.341])
 """
 
 from . import analysis as analysis
 from .knobs import REQUIRED as REQUIRED
 from .knobs import Knob as Knob
 from .landscapes.base import Landscape as Landscape
-from .minimize import Trajectory as Trajectory
 from .minimize import minimize as minimize
 from .oracles import Counted as Counted
 from .oracles import Noisy as Noisy
@@ -21,6 +20,7 @@ from .rules import Rule as Rule
 from .rules import rule as rule
 from .schedules import Schedule as Schedule
 from .schedules import schedule as schedule
+from .trajectory import Trajectory as Trajectory
 from .zoo import LANDSCAPES as LANDSCAPES
 from .zoo import RULES as RULES
 from .zoo import SCHEDULES as SCHEDULES

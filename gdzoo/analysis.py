@@ -1,7 +1,7 @@
 """Exact theory for quadratics: rates, stability limits, best settings, regimes; and the curvature of any landscape.
 
-Along an eigenvector of a quadratic with eigenvalue lambda, a rule is a linear recurrence in the error with two coefficients; it depends on lr and lambda
-through a = lr lambda alone. Its rate is the largest modulus of the recurrence's two eigenvalues.
+Along an eigenvector of a quadratic, with eigenvalue lambda, a rule is a linear recurrence in the error that depends
+on lr and lambda through a = lr lambda alone. Its rate is the largest modulus of the recurrence's two eigenvalues.
 """
 
 from typing import Any, NamedTuple
@@ -26,8 +26,11 @@ class Best(NamedTuple):
 def iteration_eigenvalues(rule: str, a: Any, beta: Any = 0.0) -> np.ndarray:
     """The two eigenvalues of a rule's recurrence on one eigenvector of a quadratic.
 
-    They are the roots z of z^2 - p z + q = 0, with p, q = 1 - a, 0 for gd; 1 + beta - a, beta for momentum;
-    (1 + beta)(1 - a), beta (1 - a) for nesterov and nesterov_lookahead.
+    They are the roots z of z² - p z + q = 0, where
+
+        gd                            p = 1 - a               q = 0
+        momentum                      p = 1 + beta - a        q = beta
+        nesterov, either form         p = (1 + beta)(1 - a)   q = beta (1 - a)
 
     Parameters
     ----------
@@ -66,7 +69,7 @@ def _known(rule: str) -> str:
 
 
 def contraction(rule: str, a: Any, beta: Any = 0.0) -> np.ndarray:
-    """The factor by which a rule shrinks the error per step, in the long run, on one eigenvector: the spectral radius.
+    """The factor per step, in the long run, of the error along one eigenvector: the spectral radius.
 
     Parameters
     ----------
@@ -125,17 +128,17 @@ def stability_limit(rule: str, beta: Any = 0.0) -> Any:
 
     Examples
     --------
-    >>> stability_limit("gd"), stability_limit("momentum", 0.9), round(stability_limit("nesterov", 0.9), 4)
-    (2.0, 3.8, 1.3571)
+    >>> [round(stability_limit(rule, 0.9), 4) for rule in ("gd", "momentum", "nesterov")]
+    [2.0, 3.8, 1.3571]
     """
-    beta = np.asarray(beta, float)[()]
+    beta = np.asarray(beta, float) if np.ndim(beta) else float(beta)
     if _known(rule) == "gd":
         return 2.0 + 0 * beta
     return 2 * (1 + beta) / (1 if rule == "momentum" else 1 + 2 * beta)
 
 
 def best(rule: str, mu: float, L: float) -> Best:
-    """The fixed lr and beta with the best rate on every quadratic whose eigenvalues lie between mu and L, in closed form.
+    """The fixed lr and beta with the best rate on every quadratic with eigenvalues between mu and L.
 
     Parameters
     ----------
@@ -144,8 +147,8 @@ def best(rule: str, mu: float, L: float) -> Best:
 
     Returns
     -------
-    lr, beta and the rate. With kappa = L / mu the rates are (kappa - 1) / (kappa + 1) for gd, (sqrt kappa - 1) / (sqrt kappa + 1) for momentum
-    and 1 - 2 / sqrt(3 kappa + 1) for nesterov.
+    lr, beta and the rate. With kappa = L / mu the rates are (kappa - 1) / (kappa + 1) for gd,
+    (√kappa - 1) / (√kappa + 1) for momentum and 1 - 2 / √(3 kappa + 1) for nesterov.
 
     Examples
     --------
@@ -153,7 +156,7 @@ def best(rule: str, mu: float, L: float) -> Best:
     ...     print(rule, *(round(v, 5) for v in best(rule, 1, 100)))
     gd 0.0198 0.0 0.9802
     momentum 0.03306 0.66942 0.81818
-    nesterov 0.01329 0.78942 0.88472
+    nesterov 0.01329 0.79327 0.88472
 
     References
     ----------
@@ -181,8 +184,8 @@ def regime(a: Any, beta: Any) -> Any:
 
     Returns
     -------
-    The name for numbers; for arrays an array of indices into ``REGIMES``. "one step" is the single point a = 1, beta = 0; "diverges" is
-    everything that does not converge, the stability limit included.
+    The name for numbers; for arrays an array of indices into ``REGIMES``. "one step" is the single point
+    a = 1, beta = 0; "diverges" is everything that does not converge, the stability limit included.
 
     Examples
     --------
@@ -215,15 +218,11 @@ def largest_curvature(f: Any, x: Any) -> np.ndarray:
 
     Examples
     --------
-    >>> largest_curvature("rosenbrock", [1.0, 1.0]).round(1)
-    1001.6
+    >>> largest_curvature("rosenbrock", [[1.0, 0.0], [1.0, 0.0]]).round(1)
+    array([1001.6,  200. ])
     """
     f = as_objective(f)
     if not hasattr(f, "hess"):
-        raise TypeError(f"largest_curvature needs f.hess, and {f!r} has none; gdzoo.objective(value, grad, hess) takes one")
-    return np.linalg.eigvalsh(axes_last(f.hess(np.asarray(x, float))))[..., -1]
-
-
-def axes_last(matrices: np.ndarray) -> np.ndarray:
-    """(m, n, *batch) -> (*batch, m, n), the order that numpy.linalg wants."""
-    return np.moveaxis(matrices, (0, 1), (-2, -1))
+        raise TypeError(f"{f!r} has no hess(x); gdzoo.objective(value, grad, hess) makes an objective that has")
+    hessians = np.moveaxis(f.hess(np.asarray(x, float)), (0, 1), (-2, -1))  # the order that numpy.linalg wants
+    return np.linalg.eigvalsh(hessians)[..., -1]

@@ -69,7 +69,7 @@ def checked(owner: str, knobs: Mapping[str, Knob], values: Mapping[str, Any]) ->
     for name, value in result.items():
         if value is REQUIRED:
             raise TypeError(f"{owner} needs {name}: it has no default")
-        result[name] = value = _number(value)
+        result[name] = value = number(value)
         domain = knobs[name].domain
         if domain and not callable(value):
             check_domain(owner, name, value, domain)
@@ -87,7 +87,7 @@ def check_domain(owner: str, name: str, value: Any, domain: str) -> None:
         raise ValueError(f"{owner}: {name} must be {domain}, got {name}={worst:.6g}")
 
 
-def _number(value: Any) -> Any:
+def number(value: Any) -> Any:
     """Sequences become float arrays; integer arrays too, since the browser's integers have 32 bits."""
     if isinstance(value, list | tuple):
         value = np.asarray(value)

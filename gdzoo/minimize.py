@@ -5,46 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from .escapes import Escapes
 from .knobs import checked
 from .oracles import Counted, as_objective, check_seed
 from .rules import Rule, as_rule
-
-
-class Trajectory:
-    """What happened in a run of K recorded steps. ``*batch`` is empty for a single run; arrays are never shortened.
-
-    Attributes
-    ----------
-    x : (K, d, *batch), the points; x[0] is the start, the last point is always recorded.
-    steps : (K,), the number of steps done at each record.
-    f, grad_norm : (K, *batch), height and length of the gradient there, of the full deterministic objective; not counted as work.
-    grad_evals, value_evals : (K, *batch), evaluations spent so far.
-    lr : (steps, *batch), the learning rate of step k + 1; NaN for a rule that has none.
-    escaped_at : (*batch,), the first step whose point was not finite or left the bound, -1 for none. The point stays
-        there from then on, at the last finite point if the new one was not.
-    extra : dict of further sequences, (K, ...), of rules that have them.
-    state : with ``keep_state``, the rule's state type with every field stacked, (K, ...); else ``None``.
-    """
-
-    __slots__ = ("x", "steps", "f", "grad_norm", "grad_evals", "value_evals", "lr", "escaped_at", "extra", "state")
-
-    x: np.ndarray
-    steps: np.ndarray
-    f: np.ndarray
-    grad_norm: np.ndarray
-    grad_evals: np.ndarray
-    value_evals: np.ndarray
-    lr: np.ndarray
-    escaped_at: np.ndarray
-    extra: dict[str, np.ndarray]
-    state: Any
-
-    def __init__(self, **arrays: Any):
-        for name in self.__slots__:
-            setattr(self, name, arrays[name])
-
-    def __repr__(self) -> str:
-        return f"<trajectory of {self.steps[-1]} steps, {len(self.x)} recorded, points {self.x.shape[1:]}, {(self.escaped_at >= 0).sum()} escaped>"
+from .trajectory import Log, Trajectory, expanded
 
 
 def minimize(
@@ -84,13 +49,13 @@ def minimize(
     >>> import gdzoo
     >>> run = gdzoo.minimize("adam", "rosenbrock", x0=[-1.3, 1.7], steps=200, lr=0.01)
     >>> run.x.shape, run.x[-1].round(3)
-    ((201, 2), array([-0.717,  0.526]))
+    ((201, 2), array([-0.579,  0.341]))
 
     Three learning rates in one call; the last is above 2/L = 0.1 and leaves:
 
     >>> run = gdzoo.minimize("gd", "valley", [1.0, 1.0], 200, lr=[0.01, 0.05, 0.15])
-    >>> run.x.shape, run.escaped_at
-    ((201, 2, 3), array([-1, -1, 20]))
+    >>> run.x.shape, run.escaped_at.tolist()
+    ((201, 2, 3), [-1, -1, 20])
     """
     rule = as_rule(rule)
     f = as_objective(f)
@@ -100,6 +65,8 @@ def minimize(
     if not bound > 0:
         raise ValueError(f"bound must be > 0, got bound={bound!r}")
     knobs = checked(rule.name, rule.knobs, knobs)
+    if point_ndim not in (None, 1, 2):
+        raise ValueError(f"point_ndim must be 1 or 2, got point_ndim={point_ndim!r}")
     ndim = point_ndim or (2 if "matrix" in rule.traits else 1)
     schedule = _rates(rule.name, knobs["lr"], steps) if callable(knobs.get("lr")) else None
     if schedule is not None:
@@ -111,99 +78,27 @@ def minimize(
     step = rule.step
     with np.errstate(all="ignore"):  # divergence is data
         s = rule.init(counter, x, **knobs)
-        escapes = _Escapes(x, ndim, bound, counter)
-        log = _Log(rule, x, steps, every, counter, keep_state)
+        escapes = Escapes(x, ndim, bound, counter)
+        log = Log(rule, x, steps, every, counter, keep_state)
         log.record(x, s)
         for t in range(1, steps + 1):
             if schedule is not None:
                 knobs["lr"] = schedule[t - 1]
-            if stochastic:
-                counter.at(t, seed)
-            new, s = step(counter, x, s, t, **knobs)
+            f_t = counter.at(t, seed) if stochastic else counter
+            new, new_s = step(f_t, x, s, t, **knobs)
             new = np.asarray(new, float)
             if new.shape != x.shape:
-                raise ValueError(f"{rule.name}: step {t} turned a point of shape {x.shape} into one of shape {new.shape}")
-            # a sum of squares below bound^2 proves in one cheap call that every column is inside
-            x = new if np.vdot(new, new) < escapes.limit else escapes.settle(x, new, t)
+                raise ValueError(f"{rule.name}: step {t} turned a point {x.shape} into one of shape {new.shape}")
+            if np.vdot(new, new) < escapes.limit:  # one cheap call: this sum of squares proves every column inside
+                x, s = new, new_s
+            else:
+                x, s = escapes.settle(x, s, new, new_s, t)
             if t % every == 0 or t == steps:
                 log.record(x, s)
             if escapes.everyone:
                 break
         rates = np.asarray([knobs.get("lr", np.nan)], float) if schedule is None else schedule[:steps]
         return log.finish(f, x, s, ndim, escapes, rates)
-
-
-class _Escapes:
-    """Which columns have left, when, and after how many evaluations."""
-
-    def __init__(self, x: np.ndarray, ndim: int, bound: float, counter: Counted):
-        batch = x.shape[ndim:]
-        self.axes, self.bound, self.counter = tuple(range(ndim)), bound, counter
-        self.limit = bound * bound
-        self.at = np.full(batch, -1, np.int64)
-        self.grad_evals, self.value_evals = np.full(batch, np.inf), np.full(batch, np.inf)
-        self.everyone = False
-
-    def settle(self, x: np.ndarray, new: np.ndarray, t: int) -> np.ndarray:
-        """The next point where some column may have left: columns that have stay where they were."""
-        largest = np.abs(new).max(self.axes)
-        inside = self.at < 0
-        out = inside & ~(largest <= self.bound)  # true for NaN
-        if out.any():
-            self.at[out] = t
-            self.grad_evals[out] = self.counter.grad_evals
-            self.value_evals[out] = self.counter.value_evals
-            self.limit = -1.0  # from now on every step must hold the frozen columns
-            self.everyone = bool((self.at >= 0).all())
-        return np.where(inside & np.isfinite(largest), new, x)
-
-
-class _Log:
-    """The records of a run, and the trajectory made of them."""
-
-    def __init__(self, rule: Rule, x: np.ndarray, steps: int, every: int, counter: Counted, keep_state: bool):
-        self.steps = np.array([*range(0, steps, every), steps], np.int64)
-        self.x = np.empty((len(self.steps), *x.shape))
-        self.rule, self.counter, self.keep_state = rule, counter, keep_state
-        self.row = 0
-        self.evals: list[tuple[int, int]] = []
-        self.states: list[Any] = []
-        self.extra: dict[str, list[Any]] = {name: [] for name in rule.extra}
-
-    def record(self, x: np.ndarray, s: Any) -> None:
-        self.x[self.row] = x
-        self.row += 1
-        self.evals.append((self.counter.grad_evals, self.counter.value_evals))
-        if self.keep_state:
-            self.states.append(s)
-        for name, sequence in self.extra.items():
-            sequence.append(self.rule.extra[name](x, s))
-
-    def finish(self, f: Any, x: np.ndarray, s: Any, ndim: int, escapes: _Escapes, rates: np.ndarray) -> Trajectory:
-        while self.row < len(self.steps):  # every column has left before the last step
-            self.record(x, s)
-        batch = x.shape[ndim:]
-        rows = (len(self.steps), *batch)
-        points = np.moveaxis(self.x, 0, ndim)  # coordinates first, then the records as one more batch axis
-        height, slope = f.value(points), f.grad(points)
-        if np.shape(height) != rows or np.shape(slope) != points.shape:
-            raise ValueError(
-                f"f must map points {points.shape} to values {rows} and gradients {points.shape}, got {np.shape(height)} and {np.shape(slope)};"
-                " what follows the coordinates is a batch"
-            )
-        grads, values = (np.reshape(n, (-1,) + (1,) * len(batch)) for n in zip(*self.evals, strict=True))
-        return Trajectory(
-            x=self.x,
-            steps=self.steps,
-            f=height,
-            grad_norm=np.sqrt((slope * slope).sum(tuple(range(ndim)))),
-            grad_evals=np.minimum(grads, escapes.grad_evals).astype(np.int64),
-            value_evals=np.minimum(values, escapes.value_evals).astype(np.int64),
-            lr=np.broadcast_to(_expanded(rates, 1, batch), (self.steps[-1], *batch)),
-            escaped_at=escapes.at,
-            extra={name: np.stack(sequence) for name, sequence in self.extra.items()},
-            state=_stacked(self.states) if self.keep_state else None,
-        )
 
 
 def _check_count(name: str, value: Any, least: int) -> None:
@@ -213,7 +108,10 @@ def _check_count(name: str, value: Any, least: int) -> None:
 
 def _rates(rule: str, lr: Callable[[int], Any], steps: int) -> np.ndarray:
     """A schedule's rates, (max(steps, 1), ...)."""
-    rates = np.asarray([lr(k) for k in range(max(steps, 1))], float)
+    try:
+        rates = np.asarray([lr(k) for k in range(max(steps, 1))], float)
+    except (TypeError, ValueError) as error:
+        raise TypeError(f"{rule}: lr must be a number or a schedule k -> number, got {lr!r} ({error})") from None
     bad = ~(np.isfinite(rates) & (rates >= 0))
     if bad.any():
         k = int(np.argwhere(bad)[0][0])
@@ -229,30 +127,17 @@ def _start(f: Any, x0: Any, ndim: int, knobs: Iterable[Any]) -> np.ndarray:
         raise ValueError(f"x0 must be numbers of shape (d, *batch), got {x0!r}") from None
     if x.ndim < ndim:
         wanted = "(d, *batch), for example [1.0]" if ndim == 1 else "(m, n, *batch)"
-        raise ValueError(f"x0 must have shape {wanted}, got shape {x.shape}")
+        raise ValueError(f"x0 must have shape {wanted}; got shape {x.shape}")
     if not np.isfinite(x).all():
         raise ValueError(f"x0 must be finite, got {x0!r}")
     least, most = getattr(f, "dims", None) or (1, None)
     if ndim == 1 and not (least <= len(x) and (most is None or len(x) <= most)):
-        wanted = f"{least}" if least == most else f"at least {least}"
-        raise ValueError(f"{f.name} takes points of {wanted} coordinates, got x0 of shape {x.shape}: coordinates first, then the batch")
+        wanted = f"{least}" if least == most else f"{least} or more"
+        raise ValueError(f"{f.name} takes x0 of shape (d, *batch) with d = {wanted}, got shape {x.shape}")
     shapes = {x.shape[ndim:], *(v.shape for v in knobs if isinstance(v, np.ndarray))}
     try:
         batch = np.broadcast_shapes(*shapes)
     except ValueError:
-        raise ValueError(f"the batch of x0 and those of the knobs do not broadcast together: {sorted(shapes)}") from None
-    return _expanded(x, ndim, batch).copy()
-
-
-def _expanded(array: np.ndarray, lead: int, batch: tuple[int, ...]) -> np.ndarray:
-    """Broadcast what follows the ``lead`` first axes to the batch."""
-    head, tail = array.shape[:lead], array.shape[lead:]
-    return np.broadcast_to(array.reshape(head + (1,) * (len(batch) - len(tail)) + tail), head + batch)
-
-
-def _stacked(states: list[Any]) -> Any:
-    """One state whose fields are stacked; a state that is no NamedTuple stays a list."""
-    first = states[0]
-    if not hasattr(first, "_fields"):
-        return states
-    return type(first)(*(np.stack(field) for field in zip(*states, strict=True)))
+        listed = ", ".join(map(str, sorted(shapes)))
+        raise ValueError(f"the batches of x0 and of the knobs do not broadcast: {listed}") from None
+    return expanded(x, ndim, batch).copy()

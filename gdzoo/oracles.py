@@ -1,7 +1,7 @@
 """Objectives: from functions, and from other objectives (oracles).
 
-An objective has ``value(x)`` and ``grad(x)``, and ``hess(x)`` where a rule needs it. A stochastic one also has ``at(t, seed=0)``, the objective
-that step t of a run sees; its own ``value`` and ``grad`` are the full, deterministic ones.
+An objective has ``value(x)`` and ``grad(x)``, and ``hess(x)`` where a rule needs it. A stochastic one also has
+``at(t, seed=0)``, the objective that step t of a run sees; its own ``value`` and ``grad`` are the full, deterministic ones.
 """
 
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from .knobs import check_domain, number
 from .landscapes.base import LANDSCAPES
 
 
@@ -27,7 +28,7 @@ class objective:
     >>> import gdzoo
     >>> quartic = gdzoo.objective(lambda x: x[0] ** 4, lambda x: 4 * x**3)
     >>> gdzoo.minimize("gd", quartic, [1.0], 2, lr=0.1).f.round(4)
-    array([1.    , 0.1296, 0.0713])
+    array([1.    , 0.1296, 0.0696])
     """
 
     def __init__(
@@ -37,10 +38,10 @@ class objective:
         hess: Callable[[Any], Any] | None = None,
         f_min: float | None = None,
     ):
-        self.value = value
-        self.grad = grad
+        self.value = lambda x: np.asarray(value(x), float)
+        self.grad = lambda x: np.asarray(grad(x), float)
         if hess is not None:
-            self.hess = hess
+            self.hess = lambda x: np.asarray(hess(x), float)
         self.f_min = f_min
 
 
@@ -50,7 +51,7 @@ def as_objective(f: Any) -> Any:
         return LANDSCAPES[f]
     if callable(getattr(f, "value", None)) and callable(getattr(f, "grad", None)):
         return f
-    raise TypeError(f"f must be a landscape's name or have value(x) and grad(x), got {f!r}; gdzoo.objective(value, grad) makes one")
+    raise TypeError(f"f must be a landscape's name or have value(x) and grad(x), got {f!r}; see gdzoo.objective")
 
 
 def at(f: Any, t: int, seed: int = 0) -> Any:
@@ -80,7 +81,7 @@ class Oracle:
 class Counted(Oracle):
     """Counts the evaluations: ``value_evals``, ``grad_evals`` and ``hess_evals``.
 
-    One call counts one evaluation in every column of a batch.
+    One call counts one evaluation in every column of a batch. So does a call of what a step sees, ``at(t)``.
 
     Parameters
     ----------
@@ -88,66 +89,75 @@ class Counted(Oracle):
 
     Examples
     --------
+    Ten steps, and one call for the heights and slopes along the path:
+
     >>> import gdzoo
     >>> f = gdzoo.Counted("bowl")
     >>> run = gdzoo.minimize("gd", f, [1.0, 2.0], 10, lr=0.1)
     >>> f.grad_evals, f.value_evals
     (11, 1)
-
-    Ten steps, and one call for the heights and slopes along the path.
     """
 
-    def __init__(self, f: Any):
+    def __init__(self, f: Any, tally: dict[str, int] | None = None):
         super().__init__(f)
-        self.now = self.f
-        self.value_evals = self.grad_evals = self.hess_evals = 0
+        self.tally = {"value": 0, "grad": 0, "hess": 0} if tally is None else tally
+
+    @property
+    def value_evals(self) -> int:
+        return self.tally["value"]
+
+    @property
+    def grad_evals(self) -> int:
+        return self.tally["grad"]
+
+    @property
+    def hess_evals(self) -> int:
+        return self.tally["hess"]
 
     def at(self, t: int, seed: int = 0) -> "Counted":
-        """The same counter on what step t sees."""
-        self.now = at(self.f, t, seed)
-        return self
+        """What step t sees, counted together with the rest."""
+        return Counted(at(self.f, t, seed), self.tally)
 
     def value(self, x: np.ndarray) -> np.ndarray:
-        self.value_evals += 1
-        return self.now.value(x)
+        self.tally["value"] += 1
+        return self.f.value(x)
 
     def grad(self, x: np.ndarray) -> np.ndarray:
-        self.grad_evals += 1
-        return self.now.grad(x)
+        self.tally["grad"] += 1
+        return self.f.grad(x)
 
     def hess(self, x: np.ndarray) -> np.ndarray:
-        self.hess_evals += 1
-        return self.now.hess(x)
+        self.tally["hess"] += 1
+        return self.f.hess(x)
 
 
 class Noisy(Oracle):
     """Additive noise: step t sees f(x) + sigma xi_t . x, whose gradient is that of f plus sigma xi_t.
 
-    xi_t is standard normal in every coordinate, one draw per step and column of the batch, whoever asks and however often in that step: rules that are
-    compared meet the same noise (common random numbers).
+    xi_t is standard normal in every coordinate: one draw per step and column of the batch, whoever asks and however
+    often within the step. Rules that are compared meet the same noise (common random numbers).
 
     Parameters
     ----------
     f : a landscape's name or any objective.
-    sigma : standard deviation of the noise in each coordinate of the gradient, >= 0; a number or an array of the batch's shape.
-    seed : integer in [0, 2^32). The draw depends on this seed, that of ``minimize``, the step and the column; on nothing else.
+    sigma : standard deviation in each coordinate of the gradient, >= 0; a number or an array of the batch's shape.
+    seed : integer in [0, 2^32). A draw depends on this seed, that of ``minimize``, the step and the column alone.
 
     Examples
     --------
-    >>> import gdzoo
+    >>> import gdzoo, numpy as np
     >>> f = gdzoo.Noisy("bowl", sigma=0.5)
     >>> x = np.array([1.0, 2.0])
     >>> f.grad(x)
     array([2., 4.])
     >>> f.at(1).grad(x).round(3), f.at(2).grad(x).round(3)
-    (array([2.005, 3.721]), array([1.834, 4.189]))
+    (array([1.628, 3.993]), array([3.008, 4.228]))
     """
 
     def __init__(self, f: Any, sigma: Any, seed: int = 0):
         super().__init__(f)
-        if not np.all(np.asarray(sigma) >= 0):
-            raise ValueError(f"Noisy: sigma must be >= 0, got sigma={sigma!r}")
-        self.sigma = sigma
+        self.sigma = number(sigma)
+        check_domain("Noisy", "sigma", self.sigma, ">= 0")
         self.seed = check_seed("Noisy", seed)
         self._rng: Any = None
 
@@ -166,7 +176,8 @@ class Noisy(Oracle):
         if self._rng is None:  # numpy.random loads only where noise is wanted
             self._rng = np.random.Generator(np.random.Philox(key=0))
             self._fresh = self._rng.bit_generator.state
-        self._fresh["state"]["key"][:] = self.seed << 32 | seed, t  # counter-based: any step can be asked for first
+        key = self._fresh["state"]["key"]  # a counter-based generator: any step can be asked for first
+        key[0], key[1] = self.seed << 32 | seed, t
         self._rng.bit_generator.state = self._fresh
         d, *batch = shape
         return np.moveaxis(self._rng.standard_normal((*batch, d)), -1, 0)
@@ -185,7 +196,8 @@ class _Draw(Oracle):
         return self.drawn
 
     def value(self, x: np.ndarray) -> np.ndarray:
-        return self.f.value(x) + (self.tilt(x) * x).sum(0)
+        height = np.asarray(self.f.value(x))
+        return height + (self.tilt(x) * x).sum(tuple(range(x.ndim - height.ndim)))
 
     def grad(self, x: np.ndarray) -> np.ndarray:
         return self.f.grad(x) + self.tilt(x)

@@ -34,7 +34,7 @@ class Rule:
     knobs : dict of name -> `Knob`, in the order of the signature.
     traits : set of keys of ``TRAITS``.
     step : the function ``step(f, x, s, t, **knobs) -> (x, s)``, with t counted from 1.
-    init : ``init(f, x0, **knobs)``, the state before the first step: by default zeros like x0 for every field of the state.
+    init : ``init(f, x0, **knobs)``, the state before the first step: by default zeros like x0 for every field.
     extra : dict of name -> function ``(x, s)``: further sequences that ``minimize`` records.
     doc : the step's docstring.
 
@@ -88,20 +88,23 @@ class Rule:
 
 
 def rule(**facts: Any) -> Callable[[Callable[..., Any]], Rule]:
-    """Register the step function below as a rule; the name in its module then is the `Rule`.
+    r"""Register the step function below as a rule; its name then is the `Rule`.
 
     Parameters
     ----------
     facts : title, year, paper, parents, knobs, traits, init, extra, as `Rule` lists them.
 
+    Returns
+    -------
+    The decorator.
+
     Examples
     --------
-    >>> import gdzoo
-    >>> @gdzoo.rule(title="Half a step", knobs={"lr": gdzoo.Knob(r"\\eta", 1e-3, 1, "log")})
-    ... def half_step(f, x, s, t, *, lr=0.1):
-    ...     return x - lr / 2 * f.grad(x), s
-    >>> gdzoo.minimize("half_step", "parabola", [1.0], 1).x[1]
-    array([0.9])
+    ::
+
+        @gdzoo.rule(title="Half a step", knobs={"lr": gdzoo.Knob(r"\eta", 1e-3, 1, "log")})
+        def half_step(f, x, s, t, *, lr=0.1):
+            return x - lr / 2 * f.grad(x), s
     """
 
     def register(step: Callable[..., Any]) -> Rule:

@@ -1,6 +1,7 @@
 """Schedules: a learning rate for every step, in closed form, with k counted from 0.
 
-``SCHEDULES["cosine"](0.1, steps=100)`` is a function k -> lr. Step t of a run uses k = t - 1. After its last step a schedule keeps its end value.
+``SCHEDULES["cosine"](0.1, steps=100)`` is a function k -> lr. Step t of a run uses k = t - 1. After its last step a
+schedule keeps its end value.
 """
 
 from collections.abc import Callable, Mapping
@@ -8,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from .knobs import Knob, check_domain, checked, from_signature
+from .knobs import Knob, check_domain, checked, from_signature, number
 from .registry import Registry
 
 SCHEDULES = Registry("schedule")
@@ -39,6 +40,7 @@ class Schedule:
         self.doc = rate.__doc__ or ""
 
     def __call__(self, base: Any, **options: Any) -> Callable[[Any], Any]:
+        base = number(base)
         check_domain(f"schedule {self.name}", "base", base, "> 0")
         options = checked(f"schedule {self.name}", self.knobs, options)
         rate = self.rate
@@ -49,14 +51,24 @@ class Schedule:
 
 
 def schedule(*, title: str, formula: str, knobs: Mapping[str, Knob]) -> Callable[[Callable[..., Any]], Schedule]:
-    """Register the formula below, a function ``(k, base, *, options) -> lr``, as a schedule.
+    r"""Register the formula below as a schedule; its name then is the `Schedule`.
 
-    >>> import gdzoo
-    >>> @gdzoo.schedule(title="Root", formula=r"\\eta / \\sqrt{k + 1}", knobs={})
-    ... def root(k, base):
-    ...     return base / (k + 1) ** 0.5
-    >>> gdzoo.SCHEDULES["root"](0.2)(3)
-    0.1
+    Parameters
+    ----------
+    title, formula : printed name and LaTeX.
+    knobs : a `Knob` for every option of the formula, ``(k, base, *, options) -> lr``.
+
+    Returns
+    -------
+    The decorator.
+
+    Examples
+    --------
+    ::
+
+        @gdzoo.schedule(title="Root", formula=r"\eta / \sqrt{k + 1}", knobs={})
+        def root(k, base):
+            return base / (k + 1) ** 0.5
     """
 
     def register(rate: Callable[..., Any]) -> Schedule:
@@ -84,7 +96,9 @@ def constant(k, base):
     knobs={"every": Knob("s", 1, 1000, "log", domain=">= 1"), "factor": Knob(r"\gamma", 0.01, 1, "log", domain="> 0")},
 )
 def step(k, base, *, every, factor=0.1):
-    """Multiply the rate by ``factor`` after every ``every`` steps: the first drop is at k = every, as in PyTorch's StepLR.
+    """Multiply the rate by ``factor`` after every so many steps.
+
+    The first drop is at k = every, as in PyTorch's StepLR.
 
     >>> import gdzoo
     >>> gdzoo.SCHEDULES["step"](1.0, every=3, factor=0.5)(6)
@@ -101,10 +115,11 @@ def step(k, base, *, every, factor=0.1):
 def cosine(k, base, *, steps, end=0.0):
     """Half a wave from ``base`` at k = 0 down to ``end`` at k = steps, and ``end`` from there on.
 
-    The last of ``steps`` steps has k = steps - 1, just above the end. PyTorch's CosineAnnealingLR rises again after T_max = steps; this one stays.
+    The last of ``steps`` steps has k = steps - 1, just above the end. PyTorch's CosineAnnealingLR rises again after
+    T_max = steps; this one stays.
 
     >>> import gdzoo
-    >>> gdzoo.SCHEDULES["cosine"](0.1, steps=100)(50).round(6)
+    >>> round(float(gdzoo.SCHEDULES["cosine"](0.1, steps=100)(50)), 9)
     0.05
     """
     return end + (base - end) * (1 + np.cos(np.pi * np.minimum(k, steps) / steps)) / 2

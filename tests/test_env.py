@@ -25,7 +25,13 @@ class Checkout:
 
     def __init__(self, root: Path):
         self.root = root
-        for name in ("book/__init__.py", "book/env.py", "book/find_python.sh", "web/.npmrc", ".python-version"):
+        for name in (
+            "book/__init__.py",
+            "book/env.py",
+            "book/find_python.sh",
+            "web/.npmrc",
+            ".python-version",
+        ):
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, root / name)
         (root / "requirements").mkdir()
@@ -41,12 +47,11 @@ class Checkout:
         package = {"name": "web", "dependencies": {"local": "file:local", **dependencies}}
         packages = {f"node_modules/{name}": {"version": pin} for name, pin in dependencies.items()}
         local = {"local": {"version": "1.0.0"}, "node_modules/local": {"resolved": "local", "link": True}}
+        lock = {"": package, **local, **packages} if locked else {}
         (web / "local").mkdir(exist_ok=True)
         (web / "local" / "package.json").write_text('{"name": "local", "version": "1.0.0"}')
         (web / "package.json").write_text(json.dumps(package))
-        if locked:
-            lock = {"name": "web", "lockfileVersion": 3, "packages": {"": package, **local, **packages}}
-            (web / "package-lock.json").write_text(json.dumps(lock))
+        (web / "package-lock.json").write_text(json.dumps({"lockfileVersion": 3, "packages": lock}))
 
     def prepare(self, **settings: str) -> subprocess.CompletedProcess:
         """`python -m book.env`, with none of this machine's settings for pip."""
@@ -72,11 +77,8 @@ class Checkout:
 def made(tmp_path_factory) -> Checkout:
     """A checkout whose .venv exists and holds the project's npm."""
     checkout = Checkout(tmp_path_factory.mktemp("checkout"))
-    subprocess.run([sys.executable, "-m", "venv", checkout.root / ".venv"], check=True)
+    assert checkout.trouble().startswith("Installing the Node packages failed: ")  # there is no npm yet
     (checkout.root / ".venv" / "bin" / "npm").symlink_to(env.VENV / "bin" / "npm")
-    create = checkout.root / ".venv" / ".made"
-    inputs = [checkout.root.as_posix().encode(), (checkout.root / ".python-version").read_bytes()]
-    create.write_text(env.hashlib.sha256(b"\0".join(inputs)).hexdigest())
     return checkout
 
 
@@ -128,7 +130,7 @@ def test_npm_without_a_network_says_so(checkout):
 
 
 def test_a_lock_that_disagrees_with_its_package_is_named(checkout):
-    checkout.depend({"gdzoo-of-nowhere": "1.0.0"}, locked=False)
+    checkout.depend({}, locked=False)
     assert checkout.trouble() == (
         "Installing the Node packages failed: web/package.json and web/package-lock.json disagree;"
         " run `npm install` in web/."
@@ -235,7 +237,5 @@ def test_no_browser_is_a_failure_and_not_a_silence(tmp_path):
 
 
 def test_the_port_of_make_serve_reaches_the_server():
-    process = subprocess.run(
-        ["make", "-n", "serve", "PORT=8001"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    process = subprocess.run(["make", "-n", "serve", "PORT=8001"], cwd=ROOT, capture_output=True, text=True, check=True)
     assert "build_site.py serve --port 8001" in process.stdout

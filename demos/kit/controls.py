@@ -17,6 +17,8 @@ import numpy as np
 from demos.kit.words import number, symbol
 from gdzoo.registry import nearest
 
+FAR = 1000.0  # no coordinate of a start lies further out: from there every loss is still a number
+
 
 class ControlError(ValueError):
     """A value that a control cannot take. The message names the value and the remedy."""
@@ -163,7 +165,8 @@ class Choice(Control):
         if isinstance(value, str):
             return option.title
         return f"{option.title}, " + ", ".join(
-            f"{symbol(option.parameters[name].symbol)} = {number(v, 3)}" for name, v in option.values.items()
+            f"{number(math.degrees(v), 3)}°" if name == "angle" else f"{symbol(option.parameters[name].symbol)} = {number(v, 3)}"
+            for name, v in option.values.items()
         )
 
     def spec(self):
@@ -204,8 +207,8 @@ class Point(Control):
     def check(self, value):
         point = np.asarray(value) if isinstance(value, list | tuple | np.ndarray) else None
         numeric = point is not None and point.dtype.kind in "iuf" and point.shape == (2,)
-        if point is None or not numeric or not np.isfinite(point).all():
-            raise ControlError(f"{self.name} must be two finite numbers [x, y], got {value!r}")
+        if point is None or not numeric or not (np.abs(point) <= FAR).all():
+            raise ControlError(f"{self.name} must be two numbers [x, y] from -{FAR:g} to {FAR:g}, got {value!r}")
         return [float(number) for number in point]
 
     def read(self, value):

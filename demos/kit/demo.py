@@ -50,9 +50,9 @@ class Demo:
         for name, control in self.controls().items():
             if name in hide:
                 continue
-            spec, given = control.spec(), self.given.get(name)
-            if control.kind == "choice" and isinstance(given, dict):
-                spec["options"].insert(0, {"value": given, "label": control.describe(given)})
+            spec, value = control.spec(), control.value(self)
+            if control.kind == "choice" and isinstance(value, dict):
+                spec["options"].insert(0, {"value": value, "label": control.describe(value)})
             specs.append(spec)
         return specs
 

@@ -12,36 +12,56 @@ def above(landscape, f) -> np.ndarray:
     return f if landscape.f_min is None else np.maximum(f - landscape.f_min, 0.0)
 
 
+def heights(landscape, run, frames=None) -> np.ndarray:
+    """The loss of a run by step, above the minimum where there is one, and nothing once the run has left."""
+    height = above(landscape, run.f)
+    if run.escaped_at >= 0:
+        height = np.where(run.steps < run.escaped_at, height, np.nan)
+    return height if frames is None else height[: frames + 1]
+
+
 def loss_chart(landscape, curves, *, name="loss", frames=None, extra=(), **options) -> dict:
     """Loss against steps, on a logarithmic axis where the landscape has a minimum to measure from.
 
-    curves: [(loss per step, pen, label)], drawn up to the current frame.
-    frames: number of the last step (by default the longest curve's).
+    curves: [(run, pen, label)], drawn up to the current frame.
+    frames: number of the last step, where that is not the last of the runs.
     extra: further marks, such as the tolerance as a reference line.
     """
-    bounded = landscape.f_min is not None
-    losses = [above(landscape, np.asarray(f)) for f, _, _ in curves]
-    frames = frames or max(len(f) for f in losses) - 1
-    if bounded:
+    losses = [heights(landscape, run, frames) for run, _, _ in curves]
+    if landscape.f_min is not None:
         losses = [np.maximum(f, FLOOR) for f in losses]
-        low, high = min(f.min() for f in losses), max(f.max() for f in losses)
-        low, high = 10 ** np.floor(np.log10(low)), 10 ** np.ceil(np.log10(min(high, 1e9 * losses[0][0])))
-    else:
-        low, high = min(f.min() for f in losses), max(f.max() for f in losses)
     lines = [
         scene.line(np.arange(len(f)), f, style, label=label, moves=True)
         for f, (_, style, label) in zip(losses, curves, strict=True)
     ]
     return scene.plot(
         name,
-        scene.axis(0, frames, "step"),
-        scene.axis(low, max(high, low + 1e-12), scale="log" if bounded else "linear"),
+        scene.axis(0, max(len(f) for f in losses) - 1, "step"),
+        logarithmic(losses) if landscape.f_min is not None else linear(landscape, losses),
         [*extra, *lines],
         **{
-            "title": "Loss above the minimum, by step" if bounded else "Loss, by step",
+            "title": "Loss by step" if landscape.f_min is None else "Loss above the minimum, by step",
             "area": "side",
             "aspect": 1.5,
             "cursor": True,
         }
         | options,
     )
+
+
+def logarithmic(sequences) -> dict:
+    """A logarithmic axis over whole decades; what grows a thousandfold beyond its start leaves by the top."""
+    low = min(np.nanmin(f) for f in sequences)
+    high = min(max(np.nanmax(f) for f in sequences), max(1.0, *(1e3 * f[0] for f in sequences)))
+    low, high = np.floor(np.log10(low)), np.ceil(np.log10(high))
+    return scene.axis(10.0**low, 10.0 ** max(high, low + 1), scale="log")
+
+
+def linear(landscape, sequences) -> dict:
+    """A linear axis for a loss without a minimum: not beyond what the landscape's box holds, and the start."""
+    edges = np.stack(np.meshgrid(*(np.linspace(*side, 33) for side in landscape.box)))
+    box, starts = landscape.value(edges), [f[0] for f in sequences]
+    low = max(min(np.nanmin(f) for f in sequences), min(box.min(), *starts))
+    high = min(max(np.nanmax(f) for f in sequences), max(box.max(), *starts))
+    margin = 0.05 * (high - low) or 1.0
+    return scene.axis(low - margin, high + margin)

@@ -1,4 +1,6 @@
-"""What demos on a landscape of two coordinates share: its picture, its ticks, and the choice of one."""
+"""What demos on a landscape of two coordinates share: its picture, the path of a run on it, and its ticks."""
+
+from functools import lru_cache
 
 import numpy as np
 
@@ -6,30 +8,81 @@ from demos.kit import scene
 from gdzoo import LANDSCAPES
 
 PLANES = {name: land for name, land in LANDSCAPES.items() if land.dim == 2}
-GRID = (88, 120)  # rows and columns at which a field is sampled
+ASPECT = 4 / 3  # width over height of a plane
+GRID = (66, 88)  # rows and columns at which a field is sampled
 
 
-def picture(landscape, box=None) -> dict:
-    """The landscape's field, for `scene(fields=...)`, over its box or another one."""
-    (x0, x1), (y0, y1) = box or landscape.box
+def view(landscape) -> tuple:
+    """What a plane shows: the landscape's box, widened to the shape of the panel so that both axes have one scale.
+
+    Only then does a gradient stand at right angles on the contour lines.
+    """
+    (x0, x1), (y0, y1) = landscape.box
+    wide, high = max(x1 - x0, ASPECT * (y1 - y0)) / 2, max(y1 - y0, (x1 - x0) / ASPECT) / 2
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    return (x - wide, x + wide), (y - high, y + high)
+
+
+def picture(landscape) -> dict:
+    """The landscape's field, for `scene(fields=...)`. Computed once: it does not change under a drag."""
+    return _picture(landscape.name, tuple(landscape.values.items()))
+
+
+@lru_cache(maxsize=32)
+def _picture(name, parameters):
+    landscape = LANDSCAPES[name](**dict(parameters))
+    across, up = view(landscape)
     rows, columns = GRID
-    grid = np.stack(np.meshgrid(np.linspace(x0, x1, columns), np.linspace(y0, y1, rows)))
-    with np.errstate(all="ignore"):
-        return scene.field(landscape.value(grid), (x0, x1, y0, y1))
+    grid = np.stack(np.meshgrid(np.linspace(*across, columns), np.linspace(*up, rows)))
+    return scene.field(landscape.value(grid), (*across, *up))
 
 
-def plane(landscape, marks, *, name="plane", box=None, **options) -> dict:
-    """A plot of the landscape's field with its minima, and the demo's own marks over both."""
-    (x0, x1), (y0, y1) = box or landscape.box
-    minima = np.transpose(landscape.minima) if len(landscape.minima) else np.empty((2, 0))
+def plane(landscape, marks, *, name="plane", **options) -> dict:
+    """A plot of the landscape's field with its minima and saddles, and the demo's own marks over them."""
+    across, up = view(landscape)
+    named = [
+        scene.points(*np.transpose(places), symbol)
+        for places, symbol in ((landscape.minima, "star"), (landscape.saddles, "saddle"))
+        if places
+    ]
     return scene.plot(
         name,
-        scene.axis(x0, x1, "x"),
-        scene.axis(y0, y1, "y"),
-        [scene.show_field("landscape"), scene.points(*minima, "star"), *marks],
+        scene.axis(*across, "x"),
+        scene.axis(*up, "y"),
+        [scene.show_field("landscape"), *named, *marks],
         frame="plane",
+        aspect=ASPECT,
         **options,
     )
+
+
+def path(landscape, run, style, *, label="", frames=None) -> dict:
+    """The path of a run on the landscape's plane, with a dot for every step where they can be told apart."""
+    x = run.x if frames is None else run.x[: frames + 1]
+    width = np.ptp(view(landscape)[0])
+    steps = np.linalg.norm(np.diff(x, axis=0), axis=1)
+    return scene.line(
+        x[:, 0],
+        x[:, 1],
+        style,
+        label=label,
+        moves=True,
+        dots=len(x) <= 61 and bool(np.median(steps) > width / 500) if len(steps) else False,
+        opens=left_view(landscape, x),
+    )
+
+
+def left_view(landscape, x) -> int | None:
+    """The step from which on the points x (K, d) lie outside the picture; None if the last lies inside."""
+    low, high = np.transpose(view(landscape) if landscape.dim == 2 else landscape.box)
+    inside = np.flatnonzero(((low <= x) & (x <= high)).all(1))
+    first = int(inside[-1]) + 1 if len(inside) else 0
+    return first if first < len(x) else None
+
+
+def drag_start(start) -> dict:
+    """The handle that moves the control `start`."""
+    return scene.handle(*start, "drag the start", moves_x="start.x", moves_y="start.y")
 
 
 def stability_ticks(landscape) -> list[dict]:

@@ -39,15 +39,38 @@ def number(value, digits=2) -> str:
     return text.replace("-", "−")
 
 
+def apart(a, b) -> tuple[str, str]:
+    """Two different numbers with as many digits as it takes, three at least, to tell them apart: 2.004 and 2."""
+    digits = next((d for d in range(3, 16) if number(a, d) != number(b, d)), 16)
+    return number(a, digits), number(b, digits)
+
+
 def count(n, thing, things=None) -> str:
     """`1 step`, `12 steps`."""
     return f"{n} {thing if n == 1 else things or thing + 's'}"
+
+
+def equal(letter, value, digits=3) -> str:
+    """`η = 0.1`, kept on one line."""
+    return f"{letter}\u00a0=\u00a0{number(value, digits)}"
 
 
 def listing(words) -> str:
     """`a`, `a and b`, `a, b and c`."""
     *most, last = list(words)
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def phrases(said) -> str:
+    """What several did, [(who, verb, rest)]: `A ends at 2, B and C at 3`; those who did the same share the words."""
+    who, parts, last = {}, [], ""
+    for name, verb, rest in said:
+        who.setdefault((verb, rest), []).append(name)
+    for (verb, rest), names in who.items():
+        does = "" if verb == last else f" {verb}" if len(names) == 1 else f" {verb.removesuffix('s')}"
+        parts.append(f"{listing(names)}{does} {rest}")
+        last = verb
+    return ", ".join(parts)
 
 
 def place(point) -> str:

@@ -16,7 +16,6 @@ class Landscape:
     """A test function: value, gradient and Hessian, and what is known about it.
 
     A landscape is a class with one registered object at its default parameters; calling that object gives a variant.
-    ``value(x)`` maps points (d, *batch) to (*batch,), ``grad(x)`` to (d, *batch), ``hess(x)`` to (d, d, *batch).
 
     Attributes
     ----------

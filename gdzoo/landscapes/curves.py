@@ -28,17 +28,17 @@ class Parabola(Landscape):
 
 
 class Wavy(Landscape):
-    """x²/8 + (1 - cos 3x)/2: one lowest valley, and a row of valleys on either side that hold a small step."""
+    """x²/8 + (1 - cos 3x)/2: one lowest valley, and others on either side in which small steps get stuck."""
 
     name = "wavy"
     title = "Wavy parabola"
     formula = r"\tfrac18 x^2 + \tfrac12 (1 - \cos 3x)"
     dims = (1, 1)
-    box = ((-6.0, 6.0),)
+    box = ((-5.0, 5.0),)
     minima = [(0.0,)]
-    local_minima = [(-1.983440863364361,), (1.983440863364361,), (-3.9614044211029463,), (3.9614044211029463,)]
-    maxima = [(-1.1,), (1.1,)]
-    starts = [(5.2,), (-2.9,)]
+    local_minima = [(-3.949307188779389,), (-1.9821664040417202,), (1.9821664040417202,), (3.949307188779389,)]
+    maxima = [(-3.338265996755842,), (-1.109174859603567,), (1.109174859603567,), (3.338265996755842,)]
+    starts = [(4.6,), (-2.9,)]
 
     def value(self, x):
         return x[0] ** 2 / 8 + (1 - np.cos(3 * x[0])) / 2

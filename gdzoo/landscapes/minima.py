@@ -19,12 +19,12 @@ class Himmelblau(Landscape):
         (3.584428340330492, -1.848126526964404),
     ]
     saddles = [
-        (3.385154183606868, 0.073851879837806),
-        (0.086677504555, 2.884254701175),
-        (-3.073025750764, -0.081353044288),
-        (-0.127961346731, -1.953714980245),
+        (3.385154183607021, 0.07385187983774928),
+        (0.08667750455539634, 2.884254701174776),
+        (-3.0730257507643897, -0.08135304428796751),
+        (-0.12796134673068005, -1.9537149802445766),
     ]
-    maxima = [(-0.270844590667, -0.923038556480)]
+    maxima = [(-0.2708445906673476, -0.9230385564799813)]
     starts = [(-0.6, -1.6), (0.5, 4.4), (-4.4, 0.4)]
     source = "himmelblau1972applied"
 
@@ -48,7 +48,7 @@ class Himmelblau(Landscape):
 
 
 class Rastrigin(Landscape):
-    """A bowl under an egg box: a local minimum near every point with integer coordinates."""
+    """A bowl under an egg box: a local minimum near every point with integer coordinates, eight of them listed."""
 
     name = "rastrigin"
     title = "Rastrigin's function"
@@ -56,7 +56,7 @@ class Rastrigin(Landscape):
     dims = (1, None)
     box = ((-5.12, 5.12), (-5.12, 5.12))
     minima = [(0.0, 0.0)]
-    local_minima = [(u, v) for u in (-0.994958637652, 0.0, 0.994958637652) for v in (-0.994958637652, 0.0, 0.994958637652) if u or v]
+    local_minima = [(0.9949586376523348 * i, 0.9949586376523348 * j) for i in (-1, 0, 1) for j in (-1, 0, 1) if i or j]
     starts = [(-3.6, 2.7), (4.4, 3.4)]
     source = "rastrigin1974systems"
 

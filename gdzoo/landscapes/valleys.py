@@ -6,7 +6,7 @@ from .base import Landscape
 
 
 class Rosenbrock(Landscape):
-    """Rosenbrock's banana valley, chained over the coordinates: its curvatures at the minimum are 0.399 and 1001.6."""
+    """Rosenbrock's curved valley, chained over the coordinates; its curvatures at (1, 1) are 0.399 and 1001.6."""
 
     name = "rosenbrock"
     title = "Rosenbrock's valley"
@@ -24,8 +24,8 @@ class Rosenbrock(Landscape):
     def grad(self, x):
         a = x[:-1]
         r = 200 * (x[1:] - a**2)
-        g = np.zeros_like(x)
-        g[:-1] = 2 * (a - 1) - 2 * a * r
+        g = np.zeros(x.shape)
+        g[:-1] = 2 * (a - 1 - a * r)
         g[1:] += r
         return g
 

@@ -29,38 +29,43 @@ class Moments(NamedTuple):
     traits={"momentum", "adaptive", "scale"},
 )
 def adam(f, x, s: Moments, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
-    r"""Adam: an average of gradients over the root of an average of their squares, both corrected for starting at zero.
+    """Adam: an average of gradients over the root of an average of their squares.
 
-    .. math::
-        g = \nabla f(x), \quad m \leftarrow \beta_1 m + (1 - \beta_1)\, g, \quad v \leftarrow \beta_2 v + (1 - \beta_2)\, g^2, \\
-        \hat m = \frac{m}{1 - \beta_1^t}, \quad \hat v = \frac{v}{1 - \beta_2^t}, \quad x \leftarrow x - \eta\, \frac{\hat m}{\sqrt{\hat v} + \varepsilon}
+        g = ∇f(x)
+        m ← β₁ m + (1 - β₁) g
+        v ← β₂ v + (1 - β₂) g²
+        m̂ = m / (1 - β₁ᵗ)
+        v̂ = v / (1 - β₂ᵗ)
+        x ← x - η m̂ / (√v̂ + ε)
 
-    with :math:`\eta` = ``lr``, :math:`\beta_1` = ``beta1``, :math:`\beta_2` = ``beta2``, :math:`\varepsilon` = ``eps``, m = v = 0 at the
-    start and t counted from 1.
+    with η = ``lr``, β₁ = ``beta1``, β₂ = ``beta2``, ε = ``eps``, t = 1 in the first step and
+    m = v = 0 before it, a bias that m̂ and v̂ correct.
 
     Parameters
     ----------
-    lr : learning rate, > 0: the length of the first step in every coordinate, and about the length of the others.
-    beta1 : memory of the average gradient, in [0, 1), about 1 / (1 - beta1) steps.
-    beta2 : memory of the average square, in [0, 1).
-    eps : >= 0, in units of the gradient. With 0, a coordinate whose gradients were all 0 becomes NaN.
+    lr : learning rate, > 0: the length of the first step in every coordinate, and about that
+        of the others, whatever the scale of f.
+    beta1 : in [0, 1); m remembers about 1 / (1 - beta1) steps.
+    beta2 : in [0, 1); the same for v.
+    eps : >= 0, in units of the gradient. With 0, a coordinate that never had a slope is NaN.
 
     Returns
     -------
-    The new x, shape (d, \*batch), and the averages ``m`` and ``v`` of the same shape.
+    The new x, shape (d, *batch), and the averages m and v, the same shape.
 
     Conventions
     -----------
-    The paper's algorithm 1, the same as ``torch.optim.Adam`` and ``optax.adam``: eps stands outside the root. The paper's faster variant and
-    Keras leave eps undivided by sqrt(1 - beta2^t), which makes it smaller in the first steps.
+    Algorithm 1 of the paper; the same as ``torch.optim.Adam`` and ``optax.adam``: eps outside
+    the root. The paper's faster variant and Keras do not divide eps by √(1 - β₂ᵗ), which makes
+    it smaller in the first steps.
 
     Examples
     --------
-    The first step has length lr, whatever the gradient:
+    The first step has length lr:
 
     >>> import gdzoo
     >>> gdzoo.minimize("adam", "parabola", [1.0], 3, lr=0.1).x[:, 0].round(4)
-    array([1.    , 0.9   , 0.8002, 0.7009])
+    array([1.    , 0.9   , 0.8004, 0.7016])
 
     References
     ----------
@@ -84,35 +89,37 @@ def adam(f, x, s: Moments, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     traits={"momentum", "adaptive", "scale"},
 )
 def adam_uncorrected(f, x, s: Moments, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
-    r"""Adam without bias correction, to show why the correction exists.
+    """Adam without bias correction, to show why the correction exists.
 
-    .. math::
-        g = \nabla f(x), \quad m \leftarrow \beta_1 m + (1 - \beta_1)\, g, \quad v \leftarrow \beta_2 v + (1 - \beta_2)\, g^2, \quad
-        x \leftarrow x - \eta\, \frac{m}{\sqrt v + \varepsilon}
+        g = ∇f(x)
+        m ← β₁ m + (1 - β₁) g
+        v ← β₂ v + (1 - β₂) g²
+        x ← x - η m / (√v + ε)
 
-    with :math:`\eta` = ``lr``, :math:`\beta_1` = ``beta1``, :math:`\beta_2` = ``beta2``, :math:`\varepsilon` = ``eps`` and m = v = 0 at the start.
+    with η = ``lr``, β₁ = ``beta1``, β₂ = ``beta2``, ε = ``eps`` and m = v = 0 at the start.
 
     Parameters
     ----------
     lr : learning rate, > 0.
-    beta1 : memory of the average gradient, in [0, 1).
-    beta2 : memory of the average square, in [0, 1).
-    eps : >= 0, in units of the gradient. With 0, a coordinate whose gradients were all 0 becomes NaN.
+    beta1 : in [0, 1); m remembers about 1 / (1 - beta1) steps.
+    beta2 : in [0, 1); the same for v.
+    eps : >= 0, in units of the gradient. With 0, a coordinate that never had a slope is NaN.
 
     Returns
     -------
-    The new x, shape (d, \*batch), and the averages ``m`` and ``v`` of the same shape.
+    The new x, shape (d, *batch), and the averages m and v, the same shape.
 
     Conventions
     -----------
-    No library's default. The first step has length lr (1 - beta1) / sqrt(1 - beta2), 3.16 lr at the defaults: v starts further below
-    its true size than m does, so the steps are too long, not too short.
+    No library's default and not the paper's. The root of v starts further below its true size
+    than m does, so the first steps are too long, not too short: the very first has length
+    lr (1 - beta1) / sqrt(1 - beta2), 3.16 lr at the defaults.
 
     Examples
     --------
     >>> import gdzoo
     >>> gdzoo.minimize("adam_uncorrected", "parabola", [1.0], 3, lr=0.1).x[:, 0].round(4)
-    array([ 1.    ,  0.6838,  0.2314, -0.2714])
+    array([ 1.    ,  0.6838,  0.2702, -0.1621])
 
     References
     ----------

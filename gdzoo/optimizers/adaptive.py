@@ -25,32 +25,36 @@ class Squares(NamedTuple):
     traits={"adaptive", "scale"},
 )
 def rmsprop(f, x, s: Squares, t, *, lr, beta=0.9, eps=1e-8):
-    r"""RMSprop: divide the gradient by a running average of its recent size, coordinate by coordinate.
+    """RMSprop: divide each coordinate of the gradient by a running average of its size.
 
-    .. math:: g = \nabla f(x), \qquad v \leftarrow \beta v + (1 - \beta)\, g^2, \qquad x \leftarrow x - \eta\, \frac{g}{\sqrt v + \varepsilon}
+        g = ∇f(x)
+        v ← β v + (1 - β) g²
+        x ← x - η g / (√v + ε)
 
-    with :math:`\eta` = ``lr``, :math:`\beta` = ``beta``, :math:`\varepsilon` = ``eps`` and v = 0 at the start.
+    with η = ``lr``, β = ``beta``, ε = ``eps`` and v = 0 at the start.
 
     Parameters
     ----------
-    lr : learning rate, > 0, required: about the length of a step in each coordinate, whatever the gradient's scale.
-    beta : memory of the average, in [0, 1), about 1 / (1 - beta) steps.
-    eps : >= 0, in units of the gradient. With 0, a coordinate whose gradients were all 0 becomes NaN.
+    lr : learning rate, > 0, required: about the length of a step in each coordinate, whatever
+        the scale of f.
+    beta : in [0, 1); the average remembers about 1 / (1 - beta) steps.
+    eps : >= 0, in units of the gradient. With 0, a coordinate that never had a slope is NaN.
 
     Returns
     -------
-    The new x, shape (d, \*batch), and the average ``v`` of the same shape.
+    The new x, shape (d, *batch), and the average v, the same shape.
 
     Conventions
     -----------
-    The same as ``torch.optim.RMSprop(alpha=beta)`` without momentum; its alpha is .99 by default. ``optax.rmsprop`` puts eps inside the root
-    unless ``eps_in_sqrt=False``. v starts at 0 and is not corrected for it, so the first step has length lr / sqrt(1 - beta): 3.16 lr at .9.
+    The same as ``torch.optim.RMSprop(lr, alpha=beta)``, whose alpha is 0.99 by default.
+    ``optax.rmsprop`` puts eps inside the root unless ``eps_in_sqrt=False``. Nothing corrects
+    v for its start at 0, so the first step has length lr / sqrt(1 - beta), 3.16 lr at 0.9.
 
     Examples
     --------
     >>> import gdzoo
     >>> gdzoo.minimize("rmsprop", "parabola", [1.0], 3, lr=0.1).x[:, 0].round(4)
-    array([1.    , 0.6838, 0.5042, 0.3814])
+    array([1.    , 0.6838, 0.4989, 0.3692])
 
     References
     ----------

@@ -7,8 +7,10 @@ import numpy as np
 from ..knobs import Knob
 from ..rules import rule
 
-LR = Knob(r"\eta", 1e-4, 1, "log", domain="> 0")
-BETA = Knob(r"\beta", 0, 0.99, domain="in [0, 1)")
+KNOBS = {
+    "lr": Knob(r"\eta", 1e-4, 1, "log", domain="> 0"),
+    "beta": Knob(r"\beta", 0, 0.99, domain="in [0, 1)"),
+}
 
 
 class Velocity(NamedTuple):
@@ -20,38 +22,42 @@ class Velocity(NamedTuple):
     year=1964,
     paper="polyak1964some",
     parents=["gd"],
-    knobs={"lr": LR, "beta": BETA},
+    knobs=KNOBS,
     traits={"momentum", "rotation"},
 )
 def momentum(f, x, s: Velocity, t, *, lr, beta=0.9):
-    r"""Heavy-ball momentum: the velocity gathers gradients and forgets them slowly.
+    """Heavy-ball momentum: the velocity gathers gradients and forgets them slowly.
 
-    .. math:: v \leftarrow \beta v + \nabla f(x), \qquad x \leftarrow x - \eta\, v
+        v ← β v + ∇f(x)
+        x ← x - η v
 
-    with :math:`\eta` = ``lr``, :math:`\beta` = ``beta`` and v = 0 at the start.
+    with η = ``lr``, β = ``beta`` and v = 0 at the start.
 
     Parameters
     ----------
-    lr : learning rate, > 0, required. On a quadratic it converges exactly when lr < 2 (1 + beta) / L.
+    lr : learning rate, > 0, required. On a quadratic whose largest curvature is L it
+        converges exactly when lr < 2 (1 + beta) / L.
     beta : share of the velocity that survives a step, in [0, 1). 0 is gradient descent.
 
     Returns
     -------
-    The new x, shape (d, \*batch), and the velocity ``v`` of the same shape.
+    The new x, shape (d, *batch), and the velocity v, the same shape.
 
     Conventions
     -----------
-    The same as ``torch.optim.SGD(momentum=beta)`` and ``optax.sgd(lr, beta)``: the gradient enters v with weight 1, so under a constant
-    gradient g the speed grows to lr g / (1 - beta). Polyak and Sutskever fold lr into the velocity: the same path as long as lr is constant.
-    Keeping an average instead, (1 - beta) g, needs lr / (1 - beta) for the same path.
+    The same as ``torch.optim.SGD(lr, momentum=beta)`` and ``optax.sgd(lr, beta)``: a gradient
+    enters v with weight 1, so under a constant gradient g the speed grows to
+    lr g / (1 - beta). Polyak and Sutskever fold lr into the velocity, which is the same path
+    as long as lr is constant. Where v averages the gradients, with weight 1 - beta, the same
+    path needs lr / (1 - beta).
 
     Examples
     --------
-    On x^2 the first steps are longer and longer:
+    On x² the first steps are longer and longer:
 
     >>> import gdzoo
     >>> gdzoo.minimize("momentum", "parabola", [1.0], 3, lr=0.1, beta=0.5).x[:, 0]
-    array([1.  , 0.8 , 0.54, 0.302])
+    array([1.   , 0.8  , 0.54 , 0.302])
 
     References
     ----------
@@ -68,35 +74,39 @@ def momentum(f, x, s: Velocity, t, *, lr, beta=0.9):
     year=1983,
     paper="nesterov1983method",
     parents=["momentum"],
-    knobs={"lr": LR, "beta": BETA},
+    knobs=KNOBS,
     traits={"momentum", "rotation"},
 )
 def nesterov(f, x, s: Velocity, t, *, lr, beta=0.9):
-    r"""Nesterov's momentum in the form that evaluates the gradient at x itself.
+    """Nesterov's momentum, in the form whose gradient is taken at x itself.
 
-    .. math:: g = \nabla f(x), \qquad v \leftarrow \beta v + g, \qquad x \leftarrow x - \eta\, (g + \beta v)
+        g = ∇f(x)
+        v ← β v + g
+        x ← x - η (g + β v)
 
-    with :math:`\eta` = ``lr``, :math:`\beta` = ``beta`` and v = 0 at the start.
+    with η = ``lr``, β = ``beta`` and v = 0 at the start.
 
     Parameters
     ----------
-    lr : learning rate, > 0, required. On a quadratic it converges exactly when lr < (2 + 2 beta) / ((1 + 2 beta) L): less than momentum allows.
+    lr : learning rate, > 0, required. On a quadratic whose largest curvature is L it
+        converges exactly when lr < (2 + 2 beta) / ((1 + 2 beta) L): less than momentum bears.
     beta : share of the velocity that survives a step, in [0, 1). 0 is gradient descent.
 
     Returns
     -------
-    The new x, shape (d, \*batch), and the velocity ``v`` of the same shape.
+    The new x, shape (d, *batch), and the velocity v, the same shape.
 
     Conventions
     -----------
-    The same as ``torch.optim.SGD(momentum=beta, nesterov=True)`` and ``optax.sgd(lr, beta, nesterov=True)``. This x is the look-ahead
-    point of ``nesterov_lookahead``: with lr constant, x here = x there + beta v there.
+    The same as ``torch.optim.SGD(lr, momentum=beta, nesterov=True)`` and
+    ``optax.sgd(lr, beta, nesterov=True)``. This x is the point at which ``nesterov_lookahead``
+    takes its gradient: with a constant lr, x here = x + beta v there.
 
     Examples
     --------
     >>> import gdzoo
     >>> gdzoo.minimize("nesterov", "parabola", [1.0], 3, lr=0.1, beta=0.5).x[:, 0]
-    array([1.   , 0.7  , 0.44 , 0.247])
+    array([1.   , 0.7  , 0.44 , 0.248])
 
     References
     ----------
@@ -113,29 +123,31 @@ def nesterov(f, x, s: Velocity, t, *, lr, beta=0.9):
     year=2013,
     paper="sutskever2013importance",
     parents=["nesterov"],
-    knobs={"lr": LR, "beta": BETA},
+    knobs=KNOBS,
     traits={"momentum", "rotation"},
 )
 def nesterov_lookahead(f, x, s: Velocity, t, *, lr, beta=0.9):
-    r"""Nesterov's momentum as it is told: look ahead along the velocity, take the gradient there, then move.
+    """Nesterov's momentum as it is told: look ahead along the velocity, take the gradient there.
 
-    .. math:: v \leftarrow \beta v - \eta\, \nabla f(x + \beta v), \qquad x \leftarrow x + v
+        v ← β v - η ∇f(x + β v)
+        x ← x + v
 
-    with :math:`\eta` = ``lr``, :math:`\beta` = ``beta`` and v = 0 at the start.
+    with η = ``lr``, β = ``beta`` and v = 0 at the start.
 
     Parameters
     ----------
-    lr : learning rate, > 0, required. On a quadratic it converges exactly when lr < (2 + 2 beta) / ((1 + 2 beta) L).
+    lr : learning rate, > 0, required. On a quadratic whose largest curvature is L it
+        converges exactly when lr < (2 + 2 beta) / ((1 + 2 beta) L).
     beta : share of the velocity that survives a step, in [0, 1). 0 is gradient descent.
 
     Returns
     -------
-    The new x, shape (d, \*batch), and the velocity ``v`` of the same shape, which here is the last move.
+    The new x, shape (d, *batch), and the velocity v, the same shape: here the last move.
 
     Conventions
     -----------
-    Sutskever's form; PyTorch and optax have none of this shape. Their variable is x + beta v of this rule (with lr constant), which
-    is the rule ``nesterov``.
+    Sutskever's form. PyTorch and optax offer the other one, the rule ``nesterov``: their
+    variable is x + beta v of this rule, as long as lr is constant.
 
     Examples
     --------

@@ -12,27 +12,29 @@ from ..rules import rule
     traits={"rotation"},
 )
 def gd(f, x, s, t, *, lr):
-    r"""Gradient descent: a step against the gradient.
+    """Gradient descent: a step against the gradient.
 
-    .. math:: x \leftarrow x - \eta\, \nabla f(x)
+        x ← x - η ∇f(x)
 
-    with :math:`\eta` = ``lr``.
+    with η = ``lr``.
 
     Parameters
     ----------
-    lr : learning rate, > 0, required. On a quadratic whose largest curvature is L, any start converges exactly when lr < 2/L.
+    lr : learning rate, > 0, required. On a quadratic whose largest curvature is L it
+        converges from every start exactly when lr < 2 / L.
 
     Returns
     -------
-    The new x, shape (d, \*batch), and no state.
+    The new x, shape (d, *batch), and no state.
 
     Conventions
     -----------
-    The same as ``torch.optim.SGD(lr=lr)`` and ``optax.sgd(lr)``. Cauchy chose the step by a search along the line; the fixed lr is the modern habit.
+    The same as ``torch.optim.SGD(lr)`` and ``optax.sgd(lr)``. Cauchy chose the length of each
+    step by a search along the line; a fixed lr is the modern habit.
 
     Examples
     --------
-    On x^2 the error is multiplied by 1 - 2 lr = 0.8 per step:
+    On x² the error is multiplied by 1 - 2 lr = 0.8 per step:
 
     >>> import gdzoo
     >>> gdzoo.minimize("gd", "parabola", [1.0], 3, lr=0.1).x[:, 0]

@@ -1,0 +1,1 @@
+"""Measurements of the book beside its budgets."""

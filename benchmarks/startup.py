@@ -1,0 +1,114 @@
+"""From nothing to the first scene that Python computed: the book's runtime beside stock Pyodide.
+
+Both run the same worker, compute the same scene with the same pack of gdzoo and demos, and are
+fetched from the same server by a browser that has seen neither. They take turns, since machines
+are noisy and only the ratio means something. `python -m benchmarks.startup` prints it.
+"""
+
+import statistics
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Browser, sync_playwright
+
+from book import node
+from book.cache import write
+from book.places import ROOT
+from book.runtime import ENGINE, WEB, Runtime, assemble
+from tests.browser import chromium
+
+CACHE = ROOT / ".cache"
+# Times are milliseconds from the making of the worker.
+START = """([url, base, config]) => new Promise((resolve, reject) => {
+    const begin = performance.now(), times = {};
+    const worker = new Worker(url, { type: "module" });
+    worker.onerror = ({ message }) => reject(new Error(message));
+    worker.onmessage = ({ data }) => {
+        if (data.t === "progress") return;
+        if (data.t !== "scene" && data.state !== "ready") reject(new Error(data.message));
+        times[data.t === "scene" ? "scene" : "ready"] = performance.now() - begin;
+        if (data.t === "scene") resolve(times);
+    };
+    worker.postMessage({ id: 1, op: "init", base, config });
+    worker.postMessage({ id: 2, op: "scene", key: "", demo: "descent", values: "{}" });
+})"""
+
+
+def measure(runtime: Runtime, rounds: int = 5) -> dict[str, float]:
+    """Medians in seconds: `ready` (numpy and gdzoo imported) and `scene`, of ours and of stock; and scene's ratio."""
+    with TemporaryDirectory() as folder, serving(Path(folder)) as address, sync_playwright() as playwright:
+        configs = {"ours": ours(runtime, Path(folder)), "stock": stock(runtime, Path(folder))}
+        browser = chromium.launch(playwright)
+        turns = [{name: start(browser, address, *configs[name]) for name in configs} for _ in range(rounds)]
+        browser.close()
+    found = {
+        f"{name} {mark}": statistics.median(turn[name][mark] for turn in turns) / 1000
+        for name in configs
+        for mark in ("ready", "scene")
+    }
+    return {**found, "ratio": statistics.median(turn["ours"]["scene"] / turn["stock"]["scene"] for turn in turns)}
+
+
+def ours(runtime: Runtime, folder: Path) -> tuple[str, dict]:
+    """Lays the book's runtime out in `folder`; returns its own folder and what its worker is told."""
+    for path, data in runtime.files.items():
+        write(folder / path, data)
+    return runtime.folder, runtime.config
+
+
+def stock(runtime: Runtime, folder: Path) -> tuple[str, dict]:
+    """Pyodide's files and numpy's wheel as published, and the book's pack, in `folder`/stock."""
+    pyodide = WEB / "node_modules/pyodide"
+    for name in (*ENGINE, "python_stdlib.zip", "pyodide-lock.json"):
+        write(folder / "stock" / name, (pyodide / name).read_bytes())
+    (wheel,) = (CACHE / "downloads").glob("numpy-*_wasm32.whl")
+    write(folder / "stock" / wheel.name, wheel.read_bytes())
+    book = runtime.config["packs"][-1]
+    write(folder / "stock" / book[0], runtime.files[f"{runtime.folder}/{book[0]}"])
+    script = ROOT / "benchmarks/stock.js"
+    write(folder / "stock/worker.js", node.esbuild(WEB, script, "--bundle", "--minify", "--format=esm"))
+    return "stock", {"packs": [book]}
+
+
+def start(browser: Browser, address: str, folder: str, config: dict) -> dict[str, float]:
+    """One start in a browser window that has nothing in its cache."""
+    context = browser.new_context()
+    try:
+        page = context.new_page()
+        page.goto(address)
+        base = f"{address}{folder}/"
+        return page.evaluate(START, [f"{base}worker.js", base, config])
+    finally:
+        context.close()
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address of a server of the files in `folder`, as plain as that of the book."""
+    (folder / "index.html").write_text("<!doctype html><title>start-up</title>")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Keeps connections open, and its requests to itself."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_) -> None:
+        pass
+
+
+if __name__ == "__main__":
+    for what, number in measure(assemble(CACHE)).items():
+        print(f"{what:12} {number:6.2f}")

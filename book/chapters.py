@@ -1,0 +1,161 @@
+"""docs/ -> build/docs: every directive, number and citation expanded, so that the generator sees plain Markdown."""
+
+import math
+import posixpath
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+
+import yaml
+from pygments.lexers import find_lexer_class_by_name
+from pygments.util import ClassNotFound
+
+from book import inline
+from book.cache import key
+from book.directives import DIRECTIVES
+from book.directives.base import Directive
+from book.library import Library
+from book.numbers import SETUP, Numbers
+from book.pages import Fence, Page, Prose
+from book.problems import unknown
+
+WORDS_A_MINUTE = 200
+
+
+class Chapter:
+    """A page together with the book it is in: knows how to become plain Markdown."""
+
+    def __init__(self, page: Page, book: Library):
+        self.page, self.book = page, book
+        self.numbers = Numbers(page, book.cache, book.scenes.python)
+        self.cited: list[str] = []
+        self.parts = [part for part in map(self.read, page.parts) if part]
+        self.label()
+
+    def read(self, part: Prose | Fence) -> Prose | Directive | None:
+        """A part of the page; fences of ours become directives."""
+        if isinstance(part, Prose):
+            return part
+        name = part.info.partition(" ")[0]
+        if name in DIRECTIVES:
+            return DIRECTIVES[name](part, self.page)
+        if part.info == SETUP:
+            self.numbers.setups.append(part)
+            return None
+        if part.info.startswith("python {"):
+            self.page.report(part.line, unknown("kind of Python block", part.info, [SETUP]))
+        elif get_close_matches(name, DIRECTIVES, cutoff=0.7) and not is_language(name):
+            self.page.report(part.line, unknown("directive", name, DIRECTIVES))
+        return Prose(part.line, part.raw, verbatim=True)
+
+    def label(self) -> None:
+        """Number what is numbered, and see that ids are used once."""
+        self.book.sources[self.page.path] = self.page.source
+        self.book.titles[self.page.uri] = self.book.labels[self.page.uri, ""] = self.page.meta.title
+        counts: dict[str, int] = {}
+        seen: dict[str, int] = {}
+        for part in self.directives:
+            if not part.target:
+                continue
+            if part.id in seen:
+                part.report(part.line("id"), f"the id '{part.id}' is taken by line {seen[part.id]}; give this one an `id:`")
+            seen.setdefault(part.id, part.fence.line)
+            name = "this listing"
+            if part.counted:
+                counts[part.counted] = counts.get(part.counted, 0) + 1
+                chapter = f"{self.page.meta.number}." if self.page.meta.number is not None else ""
+                name = part.label = f"{part.counted} {chapter}{counts[part.counted]}"
+            self.book.labels[self.page.uri, part.id] = name
+
+    @property
+    def directives(self) -> list[Directive]:
+        return [part for part in self.parts if isinstance(part, Directive)]
+
+    def expand(self) -> str:
+        """The whole page as plain Markdown."""
+        body = "".join(map(self.part, self.parts))
+        return self.front(body) + body + self.sources()
+
+    def front(self, body: str) -> str:
+        """Front matter for the theme, which draws the page's opening from it."""
+        meta = self.page.meta
+        lead = self.inline(meta.lead, self.page.lines.get("lead", 1))
+        front = meta.model_dump() | {
+            "lead": re.sub(r"\$(.+?)\$", r'<span class="arithmatex">\\(\1\\)</span>', lead),
+            "description": meta.description or re.sub(r"[$*_`\\]", "", meta.lead),
+            "minutes": math.ceil(len(body.split()) / WORDS_A_MINUTE),
+        }
+        known = {name: value for name, value in front.items() if value not in (None, "", [])}
+        return f"---\n{yaml.safe_dump(known, allow_unicode=True, sort_keys=False)}---\n\n"
+
+    def entry(self) -> dict:
+        """What lists of chapters say about this one."""
+        meta = self.page.meta
+        return {"number": meta.number, "part": meta.part, "title": meta.title, "lead": meta.lead, "url": self.page.url}
+
+    def part(self, part: Prose | Directive) -> str:
+        if isinstance(part, Prose):
+            return part.text if part.verbatim else self.inline(part.text, part.line)
+        # What failed leaves its id behind, so that links to it are no further mistakes.
+        text = (part.expand(self) if part.sound else "") or f'<span id="{part.id}"></span>'
+        return "".join(f"{part.fence.indent}{line}\n" for line in ["", *text.splitlines(), ""])
+
+    def inline(self, text: str, line: int) -> str:
+        """`text` with numbers, citations and references expanded."""
+        return inline.expand(
+            text, line, number=self.numbers, cite=self.cite, refer=self.refer, formula=self.formula
+        )
+
+    def formula(self, tex: str, display: bool, line: int) -> None:
+        self.book.formulas.append((self.page.path, line, tex, display))
+
+    def cite(self, keys: list[str], line: int) -> str:
+        """`[@a; @b]` as linked authors and years."""
+        links = []
+        for name in keys:
+            if name not in self.book.references:
+                self.page.report(line, unknown("citation", name, self.book.references))
+                continue
+            if name not in self.cited:
+                self.cited.append(name)
+            links.append(f'<a class="citation" href="#ref-{name}">{self.book.references[name].short}</a>')
+        return f"({'; '.join(links)})"
+
+    def refer(self, target: str, line: int) -> str:
+        """`[](#id)` with the words for what it leads to: a figure's number, a page's title."""
+        uri, _, anchor = target.partition("#")
+        page = posixpath.normpath(posixpath.join(posixpath.dirname(self.page.uri), uri)) if uri else self.page.uri
+        words = self.book.labels.get((page, anchor))
+        if words is None:
+            what = f"page {page!r}" if page not in self.book.titles else f"figure #{anchor}"
+            self.page.report(line, f"a link without words, and no {what} to take them from")
+            return ""
+        return f"[{words}]({target})"
+
+    def sources(self) -> str:
+        """The works that the page cites, in the order of their authors."""
+        if not self.cited:
+            return ""
+        cited = [ref for name, ref in self.book.references.items() if name in self.cited]
+        items = "\n".join(f'<li id="ref-{ref.key}">{ref.full}</li>' for ref in cited)
+        return f'\n\n## Sources\n\n<ul class="sources">\n{items}\n</ul>\n'
+
+    def fragment(self, make: Callable[[], str], *identity: str, slots: list[str]) -> str:
+        """Markdown that stands for the HTML of `make`, inserted after the generator has run.
+
+        Each `<!--slot-->` in it receives one of `slots`, which are Markdown. Both travel as paragraphs,
+        which Markdown leaves in one piece wherever they stand: in a list, in an aside.
+        """
+        name = key(self.page.root, *identity, *slots)
+        self.book.fragments[name] = make
+        marks = [f'<span data-slot="{name}.{at}">{" ".join(slot.split())}</span>' for at, slot in enumerate(slots)]
+        return "\n\n".join([*marks, f'<span data-fragment="{name}"></span>'])
+
+
+def is_language(name: str) -> bool:
+    """Whether `name` is a language that the highlighter knows."""
+    try:
+        find_lexer_class_by_name(name)
+    except ClassNotFound:
+        return False
+    return True

@@ -1,0 +1,130 @@
+"""The finished site, looked at as a whole: links, anchors, headings, alternatives to pictures, weight, coverage."""
+
+import gzip
+import posixpath
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import lxml.html
+
+import gdzoo
+from book.library import Library
+from book.places import ROOT
+
+PAGE_LIMIT = 400_000  # gzipped bytes before Python is wanted
+SCRIPT_LIMIT = 90_000
+INDEX_LIMIT = 250_000
+
+
+def site(book: Library, folder: Path) -> None:
+    """Add to the book's problems whatever is wrong with the site in `folder`."""
+    pages = {file: Html(file) for file in sorted(folder.rglob("*.html"))}
+    for file, page in pages.items():
+        path = source_of(book, file.relative_to(folder))
+        if path in book.kept:
+            continue
+        for message, written in [*page.mistakes(), *broken_links(file, folder, pages)]:
+            place = book.locate(written, path) if written else (path, 1)
+            book.problems.add(*place, message)
+        weight = page_weight(page, folder)
+        if weight > PAGE_LIMIT:
+            book.problems.add(path, 1, f"the page weighs {weight // 1000} KB gzipped, above {PAGE_LIMIT // 1000} KB")
+    index = weigh(folder / "search/search_index.json")
+    if index > INDEX_LIMIT:
+        book.problems.add("mkdocs.yml", 1, f"the search index weighs {index // 1000} KB gzipped, above {INDEX_LIMIT // 1000} KB")
+    coverage(book)
+
+
+@dataclass
+class Html:
+    """One finished page."""
+
+    file: Path
+
+    @cached_property
+    def tree(self):
+        return lxml.html.document_fromstring(self.file.read_bytes(), parser=lxml.html.HTMLParser(encoding="utf-8"))
+
+    @cached_property
+    def ids(self) -> list[str]:
+        return self.tree.xpath("//@id")
+
+    @cached_property
+    def links(self) -> list[str]:
+        return self.tree.xpath("//a/@href")
+
+    def mistakes(self) -> list[tuple[str, str]]:
+        """(what is wrong, what to look for in the source)."""
+        found = []
+        headings = self.tree.xpath("//h1")
+        if len(headings) != 1:
+            found.append((f"the page has {len(headings)} first-level headings, and needs one; its title is one already", "\n# "))
+        for id in sorted({id for id in self.ids if self.ids.count(id) > 1}):
+            found.append((f"the id '{id}' is used {self.ids.count(id)} times", id))
+        for image in self.tree.xpath("//img[not(normalize-space(@alt))][not(@role='presentation')]"):
+            name = posixpath.basename(image.get("src", ""))
+            found.append((f"the picture {name} has no alternative text; write ![what it shows]({name})", name))
+        for _ in self.tree.xpath("//*[local-name()='svg'][@role='img'][not(normalize-space(@aria-label))][not(*[local-name()='title'])]"):
+            found.append(("a drawing has no alternative text", ""))
+        if self.tree.xpath("//*[local-name()='svg']//@href"):
+            # The theme assigns to every href, which SVG elements do not allow, and stops at the first.
+            found.append(("a drawing uses the attribute href, which ends instant navigation; use xlink:href", ""))
+        return found
+
+
+def broken_links(file: Path, folder: Path, pages: dict[Path, Html]) -> list[tuple[str, str]]:
+    """Links of a page that lead nowhere inside the site."""
+    found = []
+    for link in dict.fromkeys(pages[file].links):
+        parts = urlsplit(link)
+        # Links of the page for unknown addresses begin at the server's root, wherever that is.
+        if parts.scheme or parts.netloc or link.startswith("/"):
+            continue
+        target = file.parent / unquote(parts.path) if parts.path else file
+        target = Path(posixpath.normpath(target / "index.html" if target.is_dir() else target))
+        anchor = unquote(parts.fragment)
+        if not target.is_relative_to(folder) or not target.is_file():
+            found.append((f"the link {link!r} leads nowhere", posixpath.basename(parts.path.rstrip("/"))))
+        elif anchor and not anchor.startswith("__") and target in pages and anchor not in pages[target].ids:
+            page = target.parent.relative_to(folder).as_posix()
+            found.append((f"no '#{anchor}' on page {'this' if target == file else page!r}", f"#{anchor}"))
+    return found
+
+
+def source_of(book: Library, page: Path) -> str:
+    """The file from which a page was made, as messages name it."""
+    stem = page.parent.as_posix() if page.name == "index.html" else page.stem
+    for uri in (f"{stem}.md", "index.md" if stem == "." else f"{stem}/index.md"):
+        if (book.places.docs / uri).is_file():
+            return f"{book.places.docs.name}/{uri}"
+    return f"site/{page.as_posix()}"
+
+
+def page_weight(page: Html, folder: Path) -> int:
+    """Bytes, gzipped, of a page with its styles, scripts and preloaded fonts."""
+    addresses = page.tree.xpath("//link[@rel='stylesheet' or @rel='preload']/@href | //script/@src")
+    files = {Path(posixpath.normpath(page.file.parent / address)) for address in addresses}
+    return weigh(page.file) + sum(weigh(file) for file in files if file.is_file())
+
+
+def weigh(file: Path) -> int:
+    data = file.read_bytes()
+    return len(data) if file.suffix == ".woff2" else len(gzip.compress(data))
+
+
+def coverage(book: Library) -> None:
+    """Every rule has a test, a paper and a colour."""
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("gdzoo/**/*.py"))
+    tokens = (book.places.web / "style/tokens.css").read_text(encoding="utf-8")
+    for name, rule in gdzoo.RULES.items():
+        path = rule.home.replace(".", "/") + ".py"
+        line = rule.step.__code__.co_firstlineno
+        if not re.search(rf"\b{name}\b", tests):
+            book.problems.add(path, line, f"rule {name} is in no test of tests/gdzoo")
+        if rule.paper and rule.paper not in book.references:
+            book.problems.add(path, line, f"the paper of rule {name}, '{rule.paper}', is not in docs/refs.bib")
+        if f"--zoo-{rule.family}:" not in tokens:
+            book.problems.add(path, line, f"rule {name} has no colour: web/style/tokens.css lacks --zoo-{rule.family}")

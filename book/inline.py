@@ -1,0 +1,51 @@
+"""What stands inside a sentence: computed numbers, citations, references to figures; and formulas.
+
+Python-Markdown must see none of ours, and we must touch nothing of its own: code, comments and
+mathematics are recognized first and left alone.
+"""
+
+import re
+from collections.abc import Callable
+
+TOKEN = re.compile(
+    r"""
+      \\[\\`$\[]                                                 # an escaped sign
+    | (?P<comment><!--.*?-->)
+    | (?P<ticks>`+)(?P<code>(?:(?!\n\s*\n).)+?)(?<!`)(?P=ticks)(?!`)
+    | \$\$(?P<display>.+?)\$\$
+    | (?<!\$)\$(?![\s$])(?P<math>(?:\\.|[^\\$\n]|\n(?!\s*\n))+?)(?<!\s)\$
+    | \[(?P<cite>@[^\]\n]+)\]
+    | \[\]\((?P<ref>[^)\s]+)\)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+PYTHON = "{python}"
+
+
+def expand(
+    text: str,
+    line: int,
+    *,
+    number: Callable[[str, int], str],
+    cite: Callable[[list[str], int], str],
+    refer: Callable[[str, int], str],
+    formula: Callable[[str, bool, int], None],
+) -> str:
+    """`text`, which starts on `line`, with each construct replaced by what its function returns."""
+
+    def replace(match: re.Match) -> str:
+        here = line + text.count("\n", 0, match.start())
+        if match["code"] and match["code"].strip().startswith(PYTHON):
+            return number(match["code"].strip().removeprefix(PYTHON).strip(), here)
+        if match["cite"]:
+            return cite([key.strip().removeprefix("@") for key in match["cite"].split(";")], here)
+        if match["ref"]:
+            return refer(match["ref"], here)
+        if match["math"]:
+            formula(match["math"], False, here)
+        elif match["display"]:
+            formula(match["display"].strip(), True, here)
+        return match[0]
+
+    return TOKEN.sub(replace, text)

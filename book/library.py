@@ -1,0 +1,50 @@
+"""What the pages of one build share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from book import references
+from book.cache import Cache
+from book.math import Typesetter
+from book.pictures import Pictures
+from book.places import Places
+from book.problems import Problems
+from book.scenes import Scenes
+
+
+@dataclass
+class Library:
+    """References, scenes, pictures, formulas and labels of the whole book.
+
+    repository: the address of its source, for links to code. sources: the text of each page, by
+    path. labels: what a link without words
+    says, by (page, id). kept: pages with a mistake, of which the last good version stays. fragments: HTML to be inserted by the last pass, made after all drawing.
+    """
+
+    places: Places
+    repository: str
+    problems: Problems = field(default_factory=Problems)
+    sources: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    labels: dict[tuple[str, str], str] = field(default_factory=dict)
+    kept: set[str] = field(default_factory=set)
+    formulas: list[tuple[str, int, str, bool]] = field(default_factory=list)
+    fragments: dict[str, Callable[[], str]] = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.cache = Cache(self.places.cache)
+        self.scenes = Scenes(self.places, self.cache)
+        self.pictures = Pictures(self.places, self.cache)
+        self.typesetter = Typesetter(self.places, self.cache)
+        self.references = references.read(self.places.docs / "refs.bib", self.cache, self.problems)
+
+    def source_address(self, path: str, first: int, last: int) -> str:
+        """Where the lines of a source file can be read."""
+        return f"{self.repository}/blob/main/{path}#L{first}-L{last}"
+
+    def locate(self, needle: str, path: str = "") -> tuple[str, int]:
+        """Path and line at which `needle` is written: in the page at `path`, or in any page."""
+        for name, text in self.sources.items():
+            if path in ("", name) and needle in text:
+                return name, text.count("\n", 0, text.index(needle)) + 1
+        return path or self.places.docs.name, 1

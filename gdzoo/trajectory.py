@@ -1,0 +1,109 @@
+"""What a run leaves behind."""
+
+from typing import Any
+
+import numpy as np
+
+from .escapes import Escapes
+from .oracles import Counted
+from .rules import Rule
+
+
+class Trajectory:
+    """What happened in a run of K recorded steps. ``*batch`` is empty for a single run; arrays are never shortened.
+
+    Attributes
+    ----------
+    x : (K, d, *batch), the points; x[0] is the start, the last point is always recorded.
+    steps : (K,), the number of steps done at each record.
+    f, grad_norm : (K, *batch), height and length of the gradient there, of the full deterministic objective;
+        not counted as work.
+    grad_evals, value_evals : (K, *batch), evaluations spent so far.
+    lr : (steps, *batch), the learning rate of step k + 1; NaN for a rule that has none.
+    escaped_at : (*batch,), the first step whose point was not finite or left the bound, -1 for none. The point stays
+        there from then on, at the last finite point if the new one was not.
+    extra : dict of further sequences, (K, ...), of rules that have them.
+    state : with ``keep_state``, the rule's state type with every field stacked, (K, ...), else ``None``.
+    """
+
+    __slots__ = ("x", "steps", "f", "grad_norm", "grad_evals", "value_evals", "lr", "escaped_at", "extra", "state")
+
+    x: np.ndarray
+    steps: np.ndarray
+    f: np.ndarray
+    grad_norm: np.ndarray
+    grad_evals: np.ndarray
+    value_evals: np.ndarray
+    lr: np.ndarray
+    escaped_at: np.ndarray
+    extra: dict[str, np.ndarray]
+    state: Any
+
+    def __init__(self, **arrays: Any):
+        for name in self.__slots__:
+            setattr(self, name, arrays[name])
+
+    def __repr__(self) -> str:
+        return f"<trajectory: {self.steps[-1]} steps, x {self.x.shape}, {(self.escaped_at >= 0).sum()} escaped>"
+
+
+class Log:
+    """The records of a run, and the trajectory made of them."""
+
+    def __init__(self, rule: Rule, x: np.ndarray, steps: int, every: int, counter: Counted, keep_state: bool):
+        self.steps = np.array([*range(0, steps, every), steps], np.int64)
+        self.x = np.empty((len(self.steps), *x.shape))
+        self.rule, self.counter, self.keep_state = rule, counter, keep_state
+        self.row = 0
+        self.evals: list[tuple[int, int]] = []
+        self.states: list[Any] = []
+        self.extra: dict[str, list[Any]] = {name: [] for name in rule.extra}
+
+    def record(self, x: np.ndarray, s: Any) -> None:
+        self.x[self.row] = x
+        self.row += 1
+        self.evals.append((self.counter.grad_evals, self.counter.value_evals))
+        if self.keep_state:
+            self.states.append(s)
+        for name, sequence in self.extra.items():
+            sequence.append(self.rule.extra[name](x, s))
+
+    def finish(self, f: Any, x: np.ndarray, s: Any, ndim: int, escapes: Escapes, rates: np.ndarray) -> Trajectory:
+        while self.row < len(self.steps):  # every column has left before the last step
+            self.record(x, s)
+        batch = x.shape[ndim:]
+        rows = (len(self.steps), *batch)
+        points = np.moveaxis(self.x, 0, ndim)  # coordinates first, then the records as one more batch axis
+        height, slope = f.value(points), f.grad(points)
+        if np.shape(height) != rows or np.shape(slope) != points.shape:
+            raise ValueError(
+                f"f must map points {points.shape} to values {rows} and gradients {points.shape}, "
+                f"got {np.shape(height)} and {np.shape(slope)}; what follows the coordinates is a batch"
+            )
+        grads, values = (np.reshape(n, (-1,) + (1,) * len(batch)) for n in zip(*self.evals, strict=True))
+        return Trajectory(
+            x=self.x,
+            steps=self.steps,
+            f=height,
+            grad_norm=np.sqrt((slope * slope).sum(tuple(range(ndim)))),
+            grad_evals=np.minimum(grads, escapes.grad_evals).astype(np.int64),
+            value_evals=np.minimum(values, escapes.value_evals).astype(np.int64),
+            lr=np.broadcast_to(expanded(rates, 1, batch), (self.steps[-1], *batch)),
+            escaped_at=escapes.at,
+            extra={name: np.stack(sequence) for name, sequence in self.extra.items()},
+            state=_stacked(self.states) if self.keep_state else None,
+        )
+
+
+def expanded(array: np.ndarray, lead: int, batch: tuple[int, ...]) -> np.ndarray:
+    """Broadcast what follows the ``lead`` first axes to the batch."""
+    head, tail = array.shape[:lead], array.shape[lead:]
+    return np.broadcast_to(array.reshape(head + (1,) * (len(batch) - len(tail)) + tail), head + batch)
+
+
+def _stacked(states: list[Any]) -> Any:
+    """One state whose fields are stacked; states of another kind stay a list, and no state is ``None``."""
+    first = states[0]
+    if hasattr(first, "_fields"):
+        return type(first)(*(np.stack(field) for field in zip(*states, strict=True)))
+    return None if all(s is None for s in states) else states

@@ -1,0 +1,135 @@
+"""The package as a whole: what it imports, what it exports, and that everything says what it is."""
+
+import ast
+import doctest
+import importlib
+import inspect
+import pkgutil
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import gdzoo
+
+HOME = Path(gdzoo.__file__).parent
+MODULES = [importlib.import_module(m.name) for m in pkgutil.walk_packages(gdzoo.__path__, "gdzoo.")]
+PUBLIC = {
+    "gdzoo": [name for name in vars(gdzoo) if not name.startswith("_") and not inspect.ismodule(getattr(gdzoo, name))],
+    "gdzoo.analysis": [
+        n for n, v in vars(gdzoo.analysis).items() if getattr(v, "__module__", "") == "gdzoo.analysis" and n[0] != "_"
+    ],
+}
+FORMULAS = [rule.step for rule in gdzoo.RULES.values()] + [schedule.rate for schedule in gdzoo.SCHEDULES.values()]
+
+
+def test_importing_gdzoo_adds_nothing_but_gdzoo_to_numpy():
+    numpy_home = Path(np.__file__).parents[1]
+    code = f"""
+import sys
+sys.path[:0] = [{str(HOME.parent)!r}, {str(numpy_home)!r}]
+import numpy
+before = set(sys.modules)
+import gdzoo
+print(*sorted(m for m in set(sys.modules) - before if m.partition('.')[0] != 'gdzoo'))
+"""
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+@pytest.mark.parametrize("file", sorted(HOME.rglob("*.py")), ids=lambda file: str(file.relative_to(HOME)))
+def test_every_file_imports_numpy_the_standard_library_and_gdzoo_alone(file):
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            roots = {name.name.partition(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            roots = {(node.module or "").partition(".")[0]}
+        else:
+            continue
+        assert roots <= {"numpy"} | set(sys.stdlib_module_names)
+
+
+def test_the_registries_hold_what_the_first_book_needs():
+    assert list(gdzoo.RULES) == [
+        "gd",
+        "momentum",
+        "nesterov",
+        "nesterov_lookahead",
+        "rmsprop",
+        "adam",
+        "adam_uncorrected",
+    ]
+    assert set(gdzoo.LANDSCAPES) == {
+        *("parabola", "wavy", "bowl", "valley", "ravine", "rosenbrock", "himmelblau", "rastrigin", "saddle")
+    }
+    assert list(gdzoo.SCHEDULES) == ["constant", "step", "cosine"]
+
+
+def test_a_registry_cannot_be_written_to():
+    with pytest.raises(TypeError):
+        gdzoo.RULES["mine"] = gdzoo.RULES["gd"]  # pyright: ignore
+    assert repr(gdzoo.SCHEDULES) == "<3 schedules: constant, step, cosine>"
+    assert "adma" not in gdzoo.RULES
+    assert gdzoo.RULES.get("adma") is None
+
+
+def doctests(function):
+    finder = doctest.DocTestFinder(recurse=False)
+    return finder.find(function, function.__name__, globs={"gdzoo": gdzoo, "np": np})
+
+
+@pytest.mark.parametrize("function", FORMULAS, ids=lambda function: function.__name__)
+def test_the_numbers_in_a_formulas_docstring_are_right(function):
+    """The usual collectors do not see the function within a `Rule` or a `Schedule`."""
+    (example,) = doctests(function)
+    assert example.examples
+    assert doctest.DocTestRunner().run(example).failed == 0
+
+
+@pytest.mark.parametrize("rule", gdzoo.RULES.values(), ids=lambda rule: rule.name)
+def test_a_rules_docstring_is_complete(rule):
+    for section in "Parameters", "Returns", "Conventions", "Examples", "References":
+        assert re.search(rf"^ *{section}\n *-+\n", rule.doc, re.M), section
+    assert "←" in rule.doc.partition("Parameters")[0], "the update in symbols"
+    for knob in rule.knobs:
+        assert f"``{knob}``" in rule.doc, f"the symbol of {knob}"
+        assert re.search(rf"^ *{knob} : ", rule.doc, re.M), f"the range of {knob}"
+    assert rule.paper in rule.doc.partition("References")[2]
+
+
+@pytest.mark.parametrize("rule", gdzoo.RULES.values(), ids=lambda rule: rule.name)
+def test_a_rule_is_short_and_knows_its_facts(rule):
+    body = inspect.getsource(rule.step).rpartition('"""')[2].strip().splitlines()
+    assert len(body) <= 12
+    assert rule.title
+    assert rule.year
+    assert re.fullmatch(r"[a-z]+\d{4}[a-z0-9]+", rule.paper)
+    assert rule.family == Path(inspect.getfile(rule.step)).stem
+    assert all(parent in gdzoo.RULES for parent in rule.parents)
+    assert rule.parents or rule.name == "gd"
+    for name, knob in rule.knobs.items():
+        assert knob.low < knob.high, name
+        assert knob.scale in ("linear", "log")
+        assert knob.domain, name
+        if knob.default is not gdzoo.REQUIRED:
+            assert knob.low <= knob.default <= knob.high
+
+
+@pytest.mark.parametrize(("module", "name"), [(m, n) for m, names in PUBLIC.items() for n in names])
+def test_every_public_name_is_documented_by_an_example(module, name):
+    entry = getattr(sys.modules[module], name)
+    if not callable(entry):  # registries and tables document themselves in their class
+        return
+    assert entry.__doc__, name
+    if inspect.isfunction(entry):
+        assert ">>>" in entry.__doc__ or "@gdzoo." in entry.__doc__, name  # an example may not register itself
+        for section in "Parameters", "Returns", "Examples":
+            assert re.search(rf"^ *{section}\n *-+\n", entry.__doc__, re.M), f"{name}: {section}"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
+def test_every_module_says_what_it_holds(module):
+    assert module.__doc__

@@ -1,0 +1,101 @@
+import { useEffect, useMemo } from "preact/hooks";
+import { drawField } from "../draw/field.js";
+import { html } from "../draw/html.js";
+import { frames } from "../draw/scene.js";
+import { Controls } from "./controls.js";
+import { useLive } from "./live.js";
+import { Player } from "./player.js";
+import { Plot } from "./plot.js";
+import { Small } from "./small.js";
+import { TablePanel } from "./table.js";
+import { inForce, setCoordinates } from "./values.js";
+import { Words } from "./words.js";
+
+/**
+ * @typedef {import("../draw/scene.js").Item} Item
+ * @typedef {import("../draw/scene.js").Panel} Panel
+ */
+
+const WIDE = 958; // pixels inside a card at its full width
+const PAD = 16;
+
+/**
+ * A whole demo: the same drawing where the page is built, before Python is there, and after.
+ * @param {object} props
+ * @param {Item} props.item
+ * @param {import("./live.js").Python} [props.python]
+ * @param {(phase: import("./state.js").Phase, busy: boolean) => void} [props.onPhase]
+ * @param {(query: string) => string} [props.embedAddress]
+ */
+export function Card({ item, python, onPhase, embedAddress = () => "" }) {
+  const [state, dispatch] = useLive(item, python);
+  const { answer, values, phase, busy } = state;
+  useEffect(() => onPhase?.(phase, busy), [phase, busy]);
+
+  const current = (/** @type {string} */ name) => inForce(values, answer, name);
+  const change = (/** @type {import("../draw/scene.js").Values} */ changes) =>
+    dispatch({ type: "edit", changes });
+  const bounds = (/** @type {string} */ input) => {
+    const spec = item.form.find(({ name, kind }) => name === input && kind === "number");
+    return spec && { ...spec, ...answer.controls[input] };
+  };
+  const fieldId = (/** @type {string} */ name) => `${item.id}-field-${name}`;
+
+  const main = answer.panels.filter(({ area }) => area === "main");
+  const side = answer.panels.filter(({ area }) => area === "side");
+  const beside = main.length === 1 && side.length > 0;
+  /** @type {(panel: Panel, row: Panel[]) => any} */
+  const draw = (panel, row) =>
+    panel.kind === "table"
+      ? html`<${TablePanel} key=${panel.name} panel=${panel} frame=${state.frame} />`
+      : html`<${Plot}
+          key=${panel.name}
+          panel=${panel}
+          state=${state}
+          id=${`${item.id}-${panel.name}`}
+          fieldId=${fieldId}
+          nominal=${nominalWidth(panel, row.length, beside)}
+          move=${(/** @type {Record<string, number>} */ coordinates) => change(setCoordinates(current, coordinates))}
+          bounds=${bounds}
+        />`;
+
+  const warm = python && (() => python.warm());
+  return html`<div class=${`demo-body${beside ? " beside" : ""}`} onPointerEnter=${warm} onFocusIn=${warm} onTouchStart=${warm}>
+    <${Fields} fields=${answer.fields} fieldId=${fieldId} />
+    <div class="demo-main">${main.map((panel) => draw(panel, main))}</div>
+    ${frames(answer) > 1 && html`<${Player} state=${state} seek=${(/** @type {number} */ frame) => dispatch({ type: "seek", frame })} />`}
+    <${Words} state=${state} change=${change} />
+    ${side.length > 0 && html`<div class="demo-side">${side.map((panel) => draw(panel, side))}</div>`}
+    <${Controls} state=${state} current=${current} change=${change} />
+    <${Small} state=${state} reset=${() => dispatch({ type: "reset" })} embedAddress=${embedAddress} />
+  </div>`;
+}
+
+/**
+ * The width of a panel in a card at its full width: what the page is built with.
+ * @param {Panel} panel
+ * @param {number} count panels in its row
+ * @param {boolean} beside whether main and side stand side by side
+ */
+function nominalWidth(panel, count, beside) {
+  if (beside)
+    return panel.area === "side"
+      ? 326
+      : panel.kind === "plot" && panel.frame === "plane"
+        ? 600
+        : 568;
+  const padding = panel.kind === "plot" && panel.frame === "plane" ? 0 : 2 * PAD;
+  return Math.round(WIDE / count) - padding;
+}
+
+/**
+ * The fields of a scene, drawn once for all panels.
+ * @param {{ fields: import("../draw/scene.js").Answer["fields"], fieldId: (name: string) => string }} props
+ */
+const Fields = ({ fields, fieldId }) =>
+  html`<svg class="demo-fields" aria-hidden="true"><defs>
+    ${Object.entries(fields).map(([name, field]) => html`<${FieldShape} key=${name} field=${field} id=${fieldId(name)} />`)}
+  </defs></svg>`;
+
+/** @param {{ field: import("../draw/scene.js").Field, id: string }} props */
+const FieldShape = ({ field, id }) => useMemo(() => drawField(field, id), [field]);

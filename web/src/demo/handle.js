@@ -1,0 +1,124 @@
+import { useRef, useState } from "preact/hooks";
+import { html } from "../draw/html.js";
+import { exact, number } from "../draw/numbers.js";
+import { tidy } from "./scale.js";
+
+/**
+ * A point that the reader drags, or moves with the arrow keys.
+ *
+ * @typedef {import("../draw/scene.js").HandleMark} HandleMark
+ * @typedef {import("../draw/scene.js").Axis} Axis
+ * @typedef {import("../draw/frame.js").Place} Place
+ * @typedef {import("../draw/clip.js").Pixel} Pixel
+ * @typedef {(coordinates: Record<string, number>) => void} Move
+ */
+
+/** @type {Record<string, Pixel | undefined>} */
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const NUDGE = 0.01; // of the frame's width
+
+/**
+ * @param {{ mark: HandleMark, at: Pixel, place: Place, off: boolean, move: (point: Pixel) => void, drag: (now: boolean) => void }} props
+ *   at: where it is, in pixels; move: takes it to a pixel
+ */
+export function Handle({ mark, at, place, off, move, drag }) {
+  const [held, setHeld] = useState(false);
+  const grip = useRef(/** @type {Pixel} */ ([0, 0]));
+  /** @param {boolean} now */
+  const hold = (now) => {
+    setHeld(now);
+    drag(now);
+  };
+  /** @param {PointerEvent} event */
+  const down = (event) => {
+    const target = /** @type {Element} */ (event.currentTarget);
+    target.setPointerCapture(event.pointerId);
+    const point = pixelOf(event, place);
+    grip.current = [at[0] - point[0], at[1] - point[1]];
+    hold(true);
+  };
+  /** @param {PointerEvent} event */
+  const moved = (event) => {
+    if (!held) return;
+    const [x, y] = pixelOf(event, place);
+    move([x + grip.current[0], y + grip.current[1]]);
+  };
+  /** @param {KeyboardEvent} event */
+  const key = (event) => {
+    const arrow = ARROWS[event.key];
+    if (!arrow) return;
+    event.preventDefault();
+    const far = NUDGE * (place.box.right - place.box.left) * (event.shiftKey ? 5 : 1);
+    move([at[0] + arrow[0] * far, at[1] + arrow[1] * far]);
+  };
+  const [x, y] = [place.x.invert(at[0]), place.y.invert(at[1])];
+  const axis = mark.moves[0] ? 0 : 1;
+  const [low, high] = (axis ? place.y : place.x).domain();
+  return html`<g
+    class=${`handle${held ? " held" : ""}`}
+    transform=${`translate(${at[0].toFixed(1)},${at[1].toFixed(1)})`}
+    role="slider"
+    tabindex=${off ? undefined : 0}
+    aria-disabled=${off ? "true" : undefined}
+    aria-label=${mark.label}
+    aria-roledescription="movable point"
+    aria-valuemin=${low}
+    aria-valuemax=${high}
+    aria-valuenow=${Number(exact([x, y][axis]))}
+    aria-valuetext=${`${number(x, 3)}, ${number(y, 3)}`}
+    onPointerDown=${off ? undefined : down}
+    onPointerMove=${moved}
+    onPointerUp=${() => hold(false)}
+    onPointerCancel=${() => hold(false)}
+    onClick=${(/** @type {Event} */ event) => event.stopPropagation()}
+    onKeyDown=${key}
+  >
+    <circle class="target" r="22" />
+    <circle class="knob" r="9" />
+    <circle class="pupil" r="2.6" />
+  </g>`;
+}
+
+/**
+ * Where a pointer is in the drawing's own pixels.
+ * @param {MouseEvent} event
+ * @param {Place} place
+ * @returns {Pixel}
+ */
+export function pixelOf(event, place) {
+  const target = /** @type {Element} */ (event.currentTarget);
+  const drawing = /** @type {Element} */ (target.closest(".sheet > svg"));
+  const { left, top, width } = drawing.getBoundingClientRect();
+  const scale = place.width / width;
+  return [(event.clientX - left) * scale, (event.clientY - top) * scale];
+}
+
+/**
+ * The coordinates that a handle at a pixel sets: inside the frame, inside the bounds of their controls, and no finer than the drawing.
+ * @param {HandleMark} mark
+ * @param {Pixel} point
+ * @param {Place} place
+ * @param {{ x: Axis, y: Axis }} axes
+ * @param {(input: string) => { low: number, high: number, step: number | null } | undefined} bounds
+ */
+export function coordinatesAt(mark, [left, top], place, axes, bounds) {
+  const { box } = place;
+  const spots = [
+    Math.max(box.left, Math.min(box.right, left)),
+    Math.max(box.top, Math.min(box.bottom, top)),
+  ];
+  /** @type {Record<string, number>} */
+  const coordinates = {};
+  mark.moves.forEach((input, i) => {
+    if (!input) return;
+    const [axis, scale] = i ? [axes.y, place.y] : [axes.x, place.x];
+    const bound = bounds(input);
+    const low = Math.max(axis.low, bound?.low ?? -Infinity);
+    const high = Math.min(axis.high, bound?.high ?? Infinity);
+    coordinates[input] = tidy(
+      { low, high, step: bound?.step ?? null, scale: axis.scale },
+      scale.invert(spots[i]),
+    );
+  });
+  return coordinates;
+}

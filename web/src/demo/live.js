@@ -1,0 +1,78 @@
+import { useEffect, useLayoutEffect, useReducer, useRef } from "preact/hooks";
+import { revive } from "../draw/scene.js";
+import { reduce, start } from "./state.js";
+import { valuesOf } from "./values.js";
+
+/**
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("./state.js").Action} Action
+ * @typedef {{ json: string, arrays: ArrayLike<number>[] }} Reply
+ * @typedef {object} Python the part of the Python client that a demo needs
+ * @property {(key: string, demo: string, values: import("../draw/scene.js").Values) => Promise<Reply | null>} scene null when a newer request took its place
+ * @property {(key: string) => void} cancel
+ * @property {() => void} warm starts it
+ * @property {() => void} warmIfKept starts it in an idle moment, if that costs no download
+ */
+
+let mounted = 0;
+
+/**
+ * The state of a demo, kept in step with Python: each change of the values asks for their scene, at most once per
+ * animation frame, and only the newest answer counts.
+ * @param {import("../draw/scene.js").Item} item
+ * @param {Python | undefined} python there is none where the page is built
+ * @returns {[State, (action: Action) => void]}
+ */
+export function useLive(item, python) {
+  const [state, dispatch] = useReducer(reduce, item, start);
+  const key = useRef("");
+  const here = useRef(true);
+
+  useEffect(() => {
+    key.current = `${item.id} ${++mounted}`;
+    dispatch({ type: "mount" });
+    const linked = valuesOf(new URL(location.href), item);
+    if (linked) dispatch({ type: "edit", changes: linked });
+    return () => {
+      here.current = false;
+      python?.cancel(key.current);
+    };
+  }, []);
+
+  // Every edit and reset makes a new object of values; the first one is the scene that is already there.
+  const asked = useRef(state.values);
+  const wanted = useRef(state.values);
+  useLayoutEffect(() => {
+    const waiting = asked.current !== wanted.current;
+    wanted.current = state.values;
+    if (!python || waiting || asked.current === wanted.current) return;
+    requestAnimationFrame(async () => {
+      const values = wanted.current;
+      asked.current = values;
+      if (!here.current) return;
+      const outcome = await outcomeOf(python, key.current, item.demo, values);
+      // While the reader drags, the answer to an older request is still news.
+      if (here.current) dispatch({ ...outcome, last: asked.current === values });
+    });
+  }, [state.values]);
+
+  return [state, dispatch];
+}
+
+/**
+ * @param {Python} python
+ * @param {string} key
+ * @param {string} demo
+ * @param {import("../draw/scene.js").Values} values
+ * @returns {Promise<import("./state.js").Outcome>}
+ */
+async function outcomeOf(python, key, demo, values) {
+  try {
+    const reply = await python.scene(key, demo, values);
+    if (!reply) return { type: "drop" };
+    return { type: "answer", answer: revive(reply.json, reply.arrays) };
+  } catch (error) {
+    const { name, message } = /** @type {Error} */ (error);
+    return { type: name === "RuntimeFailure" ? "fail" : "refuse", message };
+  }
+}

@@ -1,0 +1,100 @@
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { placePlot } from "../draw/frame.js";
+import { html } from "../draw/html.js";
+import { drawPlot } from "../draw/plot.js";
+import { coordinatesAt, Handle, pixelOf } from "./handle.js";
+import { nearestStep, Readout } from "./readout.js";
+import { coordinate } from "./values.js";
+
+/**
+ * @typedef {import("../draw/scene.js").PlotPanel} PlotPanel
+ * @typedef {import("../draw/scene.js").HandleMark} HandleMark
+ * @typedef {import("../draw/clip.js").Pixel} Pixel
+ */
+
+/**
+ * One plot at its true size in pixels, with what the pointer does there.
+ * @param {object} props
+ * @param {PlotPanel} props.panel
+ * @param {import("./state.js").State} props.state
+ * @param {string} props.id
+ * @param {(name: string) => string} props.fieldId
+ * @param {number} props.nominal width before there is a page to measure
+ * @param {import("./handle.js").Move} props.move
+ * @param {(input: string) => { low: number, high: number, step: number | null } | undefined} props.bounds
+ */
+export function Plot({ panel, state, id, fieldId, nominal, move, bounds }) {
+  const { answer, frame, values, phase } = state;
+  const [box, width] = useWidth(nominal);
+  const [found, setFound] = useState(/** @type {import("./readout.js").Found | null} */ (null));
+  const [dragged, setDragged] = useState(false);
+  const place = useMemo(() => placePlot(panel, width), [panel, width]);
+  const step = answer.timeline?.[frame] ?? 0;
+  const drawing = useMemo(
+    () => drawPlot(panel, place, { frame, step, id, fieldId, fields: answer.fields }),
+    [panel, place, frame],
+  );
+
+  const handles = panel.marks.filter((mark) => mark.mark === "handle");
+  const off = phase === "static";
+  /** @type {(mark: HandleMark) => Pixel} */
+  const pixel = ({ x, y, moves }) => [
+    place.x(coordinate(values, moves[0]) ?? x),
+    place.y(coordinate(values, moves[1]) ?? y),
+  ];
+  /** @type {(mark: HandleMark) => (point: Pixel) => void} */
+  const moveTo = (mark) => (point) => move(coordinatesAt(mark, point, place, panel, bounds));
+  /** @param {MouseEvent} event */
+  const click = (event) => {
+    const point = pixelOf(event, place);
+    const distance = (/** @type {HandleMark} */ mark) => {
+      const [x, y] = pixel(mark);
+      return Math.hypot(mark.moves[0] ? x - point[0] : 0, mark.moves[1] ? y - point[1] : 0);
+    };
+    const nearest = handles.toSorted((a, b) => distance(a) - distance(b))[0];
+    moveTo(nearest)(point);
+  };
+  const clickable = handles.length > 0 && !off;
+
+  return html`<div class="panel" data-frame=${panel.frame}>
+    ${panel.title && html`<p class="title">${panel.title}</p>`}
+    <div class="sheet" ref=${box} style=${`aspect-ratio:${panel.aspect}`}>
+      <svg
+        viewBox=${`0 0 ${place.width} ${place.height}`}
+        role=${handles.length ? "group" : "img"}
+        aria-label=${panel.title || panel.name}
+        class=${clickable ? "clickable" : undefined}
+        onClick=${clickable ? click : undefined}
+        onPointerMove=${(/** @type {PointerEvent} */ event) => event.pointerType === "mouse" && setFound(dragged ? null : nearestStep(panel, place, frame, pixelOf(event, place)))}
+        onPointerLeave=${() => setFound(null)}
+      >
+        ${drawing}
+        ${found && html`<circle class="found" cx=${found.point[0]} cy=${found.point[1]} r="5" />`}
+        ${handles.map(
+          (mark) =>
+            html`<${Handle} mark=${mark} at=${pixel(mark)} place=${place} off=${off} move=${moveTo(mark)} drag=${setDragged} />`,
+        )}
+      </svg>
+      ${found && html`<${Readout} found=${found} panel=${panel} place=${place} step=${answer.timeline?.[found.frame] ?? found.frame} />`}
+    </div>
+  </div>`;
+}
+
+/**
+ * The width of an element in whole pixels, followed as it changes.
+ * @param {number} nominal
+ * @returns {[import("preact").RefObject<HTMLDivElement | null>, number]}
+ */
+function useWidth(nominal) {
+  const [width, setWidth] = useState(nominal);
+  const box = useRef(/** @type {HTMLDivElement | null} */ (null));
+  useLayoutEffect(() => {
+    const element = /** @type {HTMLDivElement} */ (box.current);
+    const measure = () => setWidth((now) => Math.round(element.clientWidth) || now);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return [box, width];
+}

@@ -1,0 +1,53 @@
+import { inside } from "../draw/clip.js";
+import { html } from "../draw/html.js";
+import { pixels } from "../draw/lines.js";
+import { exact } from "../draw/numbers.js";
+
+/**
+ * @typedef {import("../draw/scene.js").PlotPanel} PlotPanel
+ * @typedef {import("../draw/scene.js").LineMark} LineMark
+ * @typedef {import("../draw/clip.js").Pixel} Pixel
+ * @typedef {{ line: LineMark, frame: number, point: Pixel }} Found
+ */
+
+const REACH = 28; // pixels
+
+/**
+ * The recorded step nearest to a pixel, among those that are drawn, or null when none is near.
+ * @param {PlotPanel} panel
+ * @param {import("../draw/frame.js").Place} place
+ * @param {number} frame
+ * @param {Pixel} point
+ * @returns {Found | null}
+ */
+export function nearestStep(panel, place, frame, [x, y]) {
+  let nearest = { distance: REACH, found: /** @type {Found | null} */ (null) };
+  for (const line of panel.marks) {
+    if (line.mark !== "line" || !line.moves) continue;
+    pixels(line, place).forEach((point, i) => {
+      const distance = Math.hypot(point[0] - x, point[1] - y);
+      if (i <= frame && distance < nearest.distance && inside(point, place.box, 1)) {
+        nearest = { distance, found: { line, frame: i, point } };
+      }
+    });
+  }
+  return nearest.found;
+}
+
+/**
+ * What there is at a recorded step, in a box beside it that never leaves the panel.
+ * @param {{ found: Found, panel: PlotPanel, place: import("../draw/frame.js").Place, step: number }} props
+ */
+export function Readout({ found, panel, place, step }) {
+  const { line, frame, point } = found;
+  const [right, low] = [point[0] > place.width / 2, point[1] > place.height / 2];
+  const side = right ? `right:${place.width - point[0] + 12}px` : `left:${point[0] + 12}px`;
+  const height = low ? `bottom:${place.height - point[1] + 12}px` : `top:${point[1] + 12}px`;
+  /** @type {(label: string, value: number | null, fallback: string) => any} */
+  const row = (label, value, fallback) =>
+    html`<span><i>${label || fallback}</i> ${exact(value).replace("-", "−")}</span>`;
+  return html`<div class="readout" aria-hidden="true" style=${`${side};${height}`}>
+    <b>${line.label ? `${line.label}, ` : ""}step ${step}</b>
+    ${panel.x.label !== "step" && row(panel.x.label, line.x[frame], "x")} ${row(panel.y.label, line.y[frame], "y")}
+  </div>`;
+}

@@ -1,0 +1,62 @@
+/**
+ * The scale of a number's slider: which value lies where along its track.
+ *
+ * @typedef {{ low: number, high: number, step: number | null, scale: "linear" | "log" }} Track
+ */
+
+const PULL = 0.015; // of the track: how near a tick the slider settles on it
+
+/**
+ * Where a value lies, from 0 to 1.
+ * @param {Track} track
+ * @param {number} value
+ */
+export function shareOf({ low, high, scale }, value) {
+  const share =
+    scale === "log" ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+  return Math.max(0, Math.min(1, share));
+}
+
+/**
+ * The value at a share of the track, as round as the track is fine.
+ * @param {Track} track
+ * @param {number} share
+ */
+export function valueAt(track, share) {
+  const { low, high, scale } = track;
+  const value = scale === "log" ? low * (high / low) ** share : low + share * (high - low);
+  return tidy(track, value);
+}
+
+/**
+ * The tick that pulls at this share, if there is one.
+ * @param {Track} track
+ * @param {import("../draw/scene.js").Tick[]} ticks
+ * @param {number} share
+ */
+export const tickNear = (track, ticks, share) =>
+  ticks.find(({ value }) => Math.abs(shareOf(track, value) - share) < PULL);
+
+/**
+ * A value of the control close to `value`: on its steps, or as round as the track is fine, and within its bounds.
+ * @param {Track} track
+ * @param {number} value
+ */
+export function tidy({ low, high, step, scale }, value) {
+  const near = step ? low + Math.round((value - low) / step) * step : value;
+  const round =
+    scale === "log"
+      ? Number(near.toPrecision(3))
+      : Number(near.toFixed(places(step ?? (high - low) / 1000)));
+  return Math.max(low, Math.min(high, round));
+}
+
+/**
+ * The decimal places of numbers that are about `step` apart.
+ * @param {number} step
+ */
+function places(step) {
+  const first = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
+  const exact = Math.abs(step - Number(step.toFixed(first))) < 1e-9 * step;
+  return exact ? first : first + 1;
+}

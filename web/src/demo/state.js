@@ -1,0 +1,114 @@
+import { frames, keepFields } from "../draw/scene.js";
+import { edit } from "./values.js";
+
+/**
+ * The state of a demo, and what may happen to it. Pure: requests and timers are elsewhere.
+ *
+ * @typedef {import("../draw/scene.js").Item} Item
+ * @typedef {import("../draw/scene.js").Answer} Answer
+ * @typedef {import("../draw/scene.js").Values} Values
+ * @typedef {"static" | "ready" | "loading" | "live" | "failed"} Phase
+ * @typedef {{ message: string, control: string | null }} Problem
+ * @typedef {object} State
+ * @property {Item} item
+ * @property {Phase} phase
+ * @property {Values} values what the author and the reader set
+ * @property {Answer} answer the last scene, with all values in force
+ * @property {number} frame
+ * @property {boolean} busy a request is under way
+ * @property {Problem | null} problem why the last request has no scene
+ *
+ * @typedef {{ type: "mount" } | { type: "edit", changes: Values } | { type: "reset" } | { type: "seek", frame: number } | Outcome & { last: boolean }} Action  last: nothing newer was asked
+ * @typedef {{ type: "answer", answer: Answer } | { type: "refuse" | "fail", message: string } | { type: "drop" }} Outcome of a request; drop: a newer one took its place
+ */
+
+/**
+ * @param {Item} item
+ * @returns {State}
+ */
+export const start = (item) => ({
+  item,
+  phase: "static",
+  values: item.given,
+  answer: item.answer,
+  frame: frames(item.answer) - 1,
+  busy: false,
+  problem: null,
+});
+
+/**
+ * @param {State} state
+ * @param {Action} action
+ * @returns {State}
+ */
+export function reduce(state, action) {
+  const { item } = state;
+  switch (action.type) {
+    case "mount":
+      return { ...state, phase: "ready" };
+    case "edit":
+      return ask(state, edit(item.form, state.values, action.changes));
+    case "reset":
+      if (state.values === item.given) return { ...state, frame: frames(state.answer) - 1 };
+      return {
+        ...ask(state, item.given),
+        answer: keepFields(state.answer, item.answer),
+        frame: frames(item.answer) - 1,
+      };
+    case "answer": {
+      const answer = keepFields(state.answer, action.answer);
+      const atEnd = state.frame >= frames(state.answer) - 1;
+      const last = frames(answer) - 1;
+      const frame = atEnd ? last : Math.min(state.frame, last);
+      return { ...state, phase: "live", answer, frame, busy: !action.last, problem: null };
+    }
+    case "drop":
+      return action.last ? settled(state) : state;
+    case "refuse":
+      if (!action.last) return state;
+      return {
+        ...settled(state),
+        problem: { message: action.message, control: blamed(item, action.message) },
+      };
+    case "fail":
+      return {
+        ...state,
+        phase: "failed",
+        busy: false,
+        problem: { message: action.message, control: null },
+      };
+    case "seek":
+      return { ...state, frame: Math.max(0, Math.min(frames(state.answer) - 1, action.frame)) };
+  }
+}
+
+/**
+ * @param {State} state
+ * @param {Values} values
+ * @returns {State}
+ */
+const ask = (state, values) => ({
+  ...state,
+  values,
+  busy: true,
+  problem: null,
+  phase: state.phase === "live" ? "live" : "loading",
+});
+
+/**
+ * @param {State} state
+ * @returns {State}
+ */
+const settled = (state) => ({
+  ...state,
+  busy: false,
+  phase: state.phase === "loading" ? "ready" : state.phase,
+});
+
+/**
+ * The control that a refusal is about: its sentence starts with the name.
+ * @param {Item} item
+ * @param {string} message
+ */
+const blamed = (item, message) =>
+  item.form.find(({ name }) => message.startsWith(`${name} `))?.name ?? null;

@@ -1,0 +1,58 @@
+import { html } from "../draw/html.js";
+import { exact, number } from "../draw/numbers.js";
+import { colour, placed, shape, stroke } from "../draw/pens.js";
+import { at } from "../draw/scene.js";
+
+/**
+ * A table of results. Numbers that move are those of the frame.
+ * @param {{ panel: import("../draw/scene.js").TablePanel, frame: number }} props
+ */
+export function TablePanel({ panel, frame }) {
+  const { title, columns, rows } = panel;
+  return html`<div class="panel">
+    ${title && html`<p class="title">${title}</p>`}
+    <table aria-label=${title || panel.name}>
+      <thead>
+        <tr>${columns.map(({ label, format }) => (label ? html`<th scope="col" class=${kind(format)}>${label}</th>` : html`<td></td>`))}</tr>
+      </thead>
+      <tbody>
+        ${rows.map(({ pen, cells }) => html`<tr>${cells.map((cell, i) => drawCell(cell, columns[i].format, frame, i === 0 ? pen : null))}</tr>`)}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+/** @param {string} format */
+const kind = (format) => (format === "text" ? undefined : "number");
+
+/**
+ * @param {import("../draw/scene.js").Cell} cell
+ * @param {string} format
+ * @param {number} frame
+ * @param {import("../draw/scene.js").Pen | null} pen
+ */
+function drawCell(cell, format, frame, pen) {
+  const swatch = pen && html`<${Swatch} pen=${pen} />`;
+  if (typeof cell === "string") {
+    return swatch
+      ? html`<th scope="row">${swatch}${cell}</th>`
+      : html`<td class=${kind(format)}>${cell}</td>`;
+  }
+  const value = at(cell, frame);
+  if (Number.isNaN(value)) return html`<td class="number">—</td>`;
+  const text =
+    format === "int" ? number(Math.round(value), 15) : number(value, Number.parseInt(format, 10));
+  return html`<td class="number" title=${exact(value)}>${text}</td>`;
+}
+
+/**
+ * A piece of the line that a row is about.
+ * @param {{ pen: import("../draw/scene.js").Pen }} props
+ */
+function Swatch({ pen }) {
+  const paint = colour(pen.color);
+  return html`<svg class="swatch" width="32" height="12" viewBox="0 0 32 12" aria-hidden="true">
+    <path d="M1,6H31" ...${stroke(pen)} />
+    ${pen.marker && html`<path class=${`marker ${pen.marker}`} d=${shape(pen.marker, 0.7)} transform=${placed(pen.marker, 16, 6)} fill=${paint} stroke=${paint} />`}
+  </svg>`;
+}

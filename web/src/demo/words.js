@@ -1,0 +1,29 @@
+import { html } from "../draw/html.js";
+
+/**
+ * The sentence that says what happened, and what would mend it.
+ * @param {{ state: import("./state.js").State, change: (changes: import("../draw/scene.js").Values) => void }} props
+ */
+export const Words = ({ state, change }) => {
+  const { answer, problem, phase } = state;
+  return html`<div class="demo-words">
+    <output name="summary" aria-live="polite"><${Bold} text=${answer.summary} /></output>
+    ${problem && problem.control === null && html`<p class="wrong" role="alert">${problem.message}</p>`}
+    ${
+      answer.fixes.length > 0 &&
+      html`<p class="fixes">
+        ${answer.fixes.map(
+          ({ label, set }) =>
+            html`<button type="button" disabled=${phase === "static"} onClick=${() => change(set)}>${label}</button>`,
+        )}
+      </p>`
+    }
+  </div>`;
+};
+
+/**
+ * Words with a **bold** part.
+ * @param {{ text: string }} props
+ */
+const Bold = ({ text }) =>
+  text.split("**").map((part, i) => (i % 2 ? html`<strong>${part}</strong>` : part));

@@ -1,0 +1,70 @@
+import { contours } from "d3-contour";
+import { html } from "./html.js";
+
+/**
+ * @typedef {import("./scene.js").Field} Field
+ */
+
+const FINE = 10; // path units in one cell of the grid: whole numbers make short paths
+
+/**
+ * The bands of a field from low to high, in units of its grid: drawn once, placed in any panel by `placeField`.
+ * @param {Field} field
+ * @param {string} id
+ */
+export function drawField(field, id) {
+  const [rows, columns] = field.shape;
+  const levels = Array.from({ length: field.bands - 1 }, (_, i) => i + 1);
+  const bands = contours().size([columns, rows]).thresholds(levels)(Array.from(field.z));
+  return html`<g id=${id} class="field">
+    <rect width=${columns * FINE} height=${rows * FINE} fill=${shade(0)} stroke="none" />
+    ${bands.map(
+      (band, i) =>
+        html`<path d=${outline(band.coordinates)} fill=${shade((i + 1) / (field.bands - 1))} />`,
+    )}
+  </g>`;
+}
+
+/** @param {number} share 0 at the lowest band, 1 at the highest */
+const shade = (share) =>
+  `color-mix(in oklab,var(--zoo-field-high) ${Math.round(share * 100)}%,var(--zoo-field-low))`;
+
+/** @param {number[][][][]} polygons */
+const outline = (polygons) => polygons.flat().map(ring).join("");
+
+/** @param {number[][]} points */
+function ring(points) {
+  const corners = points.map(([x, y]) => [Math.round(x * FINE), Math.round(y * FINE)]);
+  let [x, y] = corners[0];
+  let path = `M${x} ${y}l`;
+  for (let i = 1; i < corners.length - 1; i++) {
+    const [dx, dy] = [corners[i][0] - x, corners[i][1] - y];
+    const [nx, ny] = [corners[i + 1][0] - corners[i][0], corners[i + 1][1] - corners[i][1]];
+    const straight = dx * ny === dy * nx && dx * nx + dy * ny > 0;
+    if ((!dx && !dy) || straight) continue;
+    path += `${path.endsWith("l") || dx < 0 ? "" : " "}${dx}${dy < 0 ? "" : " "}${dy}`;
+    [x, y] = corners[i];
+  }
+  return `${path}z`;
+}
+
+/**
+ * Shows the drawn field in a panel. Its samples are even along the panel's axes, logarithmic ones too.
+ * @param {Field} field
+ * @param {string} id
+ * @param {import("./frame.js").Place} place
+ */
+export function placeField({ extent, shape }, id, { box, x, y }) {
+  const [rows, columns] = shape;
+  const [left, right] = [x(extent[0]) - box.left, x(extent[1]) - box.left];
+  const [bottom, top] = [y(extent[2]) - box.top, y(extent[3]) - box.top];
+  const wide = (right - left) / (columns - 1) / FINE;
+  const high = (top - bottom) / (rows - 1) / FINE;
+  // A contour puts the first sample at half a cell.
+  const move = [left - (wide * FINE) / 2, bottom - (high * FINE) / 2];
+  const matrix = [wide, 0, 0, high, ...move].map((entry) => Number(entry.toFixed(5)));
+  // An inner svg cuts off what lies outside the axes.
+  return html`<svg x=${box.left} y=${box.top} width=${box.right - box.left} height=${box.bottom - box.top}>
+    <use href=${`#${id}`} transform=${`matrix(${matrix.join(" ")})`} />
+  </svg>`;
+}

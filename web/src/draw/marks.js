@@ -1,0 +1,100 @@
+import { clipSegment, inside } from "./clip.js";
+import { html } from "./html.js";
+import { colour, placed, shape, stroke } from "./pens.js";
+import { at } from "./scene.js";
+
+/**
+ * Every mark but lines and fields.
+ *
+ * @typedef {import("./frame.js").Place} Place
+ * @typedef {import("./clip.js").Pixel} Pixel
+ */
+
+/**
+ * @param {import("./scene.js").PointsMark} mark
+ * @param {Place} place
+ * @returns {Pixel[]}
+ */
+export const pointsOf = (mark, place) =>
+  Array.from(mark.x, (x, i) => [place.x(x ?? NaN), place.y(mark.y[i] ?? NaN)]);
+
+/**
+ * @param {import("./scene.js").PointsMark} mark
+ * @param {Place} place
+ */
+export function drawPoints(mark, place) {
+  const paint = colour(mark.pen.color);
+  const shown = pointsOf(mark, place).filter((point) => inside(point, place.box));
+  return shown.map(([x, y]) =>
+    mark.symbol === "ring"
+      ? html`<circle class="ring" cx=${x.toFixed(1)} cy=${y.toFixed(1)} r="6" stroke=${paint} />`
+      : html`<path class=${`point ${mark.symbol}`} d=${shape(mark.symbol)} transform=${placed(mark.symbol, x, y)} fill=${paint} stroke=${paint} />`,
+  );
+}
+
+/**
+ * @param {import("./scene.js").ArrowMark} mark
+ * @param {Place} place
+ * @param {number} frame
+ */
+export function drawArrow(mark, place, frame) {
+  const [x0, x1] = [mark.x0, mark.x1].map((x) => place.x(at(x, frame)));
+  const [y0, y1] = [mark.y0, mark.y1].map((y) => place.y(at(y, frame)));
+  if (![x0, x1, y0, y1].every(Number.isFinite)) return null;
+  const seen = clipSegment([x0, y0], [x1, y1], place.box);
+  if (!seen) return null;
+  const [[ax, ay], [bx, by]] = seen;
+  const long = Math.hypot(bx - ax, by - ay);
+  const pointed = mark.head && long > 3 && inside([x1, y1], place.box, 0.5);
+  const size = Math.min(9, long);
+  const angle = (Math.atan2(by - ay, bx - ax) * 180) / Math.PI;
+  // The shaft ends inside the head, which would otherwise be blunt.
+  const rest = pointed ? (long - size * 0.7) / long : 1;
+  const d = `M${ax.toFixed(1)},${ay.toFixed(1)}L${(ax + (bx - ax) * rest).toFixed(1)},${(ay + (by - ay) * rest).toFixed(1)}`;
+  return html`<g opacity=${mark.pen.faint ? 0.5 : undefined}>
+    <path class="halo" d=${d} stroke-width=${mark.pen.width + 2.8} />
+    <path d=${d} ...${stroke({ ...mark.pen, faint: false })} />
+    ${
+      pointed &&
+      html`<path
+        d=${`M0,0L${-size},${-size * 0.45}V${size * 0.45}z`}
+        transform=${`translate(${bx.toFixed(1)},${by.toFixed(1)}) rotate(${angle.toFixed(1)})`}
+        fill=${colour(mark.pen.color)}
+      />`
+    }
+  </g>`;
+}
+
+/**
+ * @param {import("./scene.js").RegionMark} mark
+ * @param {Place} place
+ */
+export function drawRegion(mark, place) {
+  const { left, right, top, bottom } = place.box;
+  const corners = Array.from(mark.x, (x, i) => [
+    Math.max(left, Math.min(right, place.x(x ?? NaN))).toFixed(1),
+    Math.max(top, Math.min(bottom, place.y(mark.y[i] ?? NaN))).toFixed(1),
+  ]);
+  return html`<path class="region" d=${`M${corners.join("L")}z`} fill=${colour(mark.pen.color)} />`;
+}
+
+/**
+ * @param {import("./scene.js").RuleMark} mark
+ * @param {Place} place
+ */
+export function drawRule({ x, y, pen }, place) {
+  const { left, right, top, bottom } = place.box;
+  const where = x === null ? place.y(y ?? NaN) : place.x(x);
+  const [low, high] = x === null ? [top, bottom] : [left, right];
+  if (!(where >= low && where <= high)) return null;
+  const d =
+    x === null ? `M${left},${where.toFixed(1)}H${right}` : `M${where.toFixed(1)},${top}V${bottom}`;
+  return html`<path d=${d} ...${stroke(pen)} />`;
+}
+
+/**
+ * @param {import("./scene.js").TextMark} mark
+ * @param {Place} place
+ */
+export const drawText = (mark, place) =>
+  html`<text class="words" x=${place.x(mark.x)} y=${place.y(mark.y)} dy="4" text-anchor=${mark.anchor} fill=${colour(mark.pen.color)}>${mark.text}</text>`;

@@ -1,0 +1,88 @@
+/**
+ * The scene as the page receives it: the shapes that demos/kit/scene.py promises, and how to read them.
+ *
+ * @typedef {ArrayLike<number | null>} Sequence  null and NaN are "nothing here"
+ * @typedef {number | null | Sequence} Moving  a number, or one number per frame
+ * @typedef {{ color: string, dash: string, width: number, marker: string | null, faint: boolean }} Pen
+ * @typedef {{ value: number, label: string }} Tick
+ * @typedef {{ low: number, high: number, label: string, scale: "linear" | "log", ticks: [number, string][] | null }} Axis
+ * @typedef {{ extent: [number, number, number, number], shape: [number, number], bands: number, z: ArrayLike<number> }} Field
+ *
+ * @typedef {{ mark: "field", field: string }} FieldMark
+ * @typedef {{ mark: "line", x: Sequence, y: Sequence, pen: Pen, label: string, moves: boolean, dots: boolean, opens: number | null }} LineMark
+ * @typedef {{ mark: "points", x: Sequence, y: Sequence, symbol: string, pen: Pen, labels: string[] | null }} PointsMark
+ * @typedef {{ mark: "arrow", x0: Moving, y0: Moving, x1: Moving, y1: Moving, pen: Pen, head: boolean, label: string }} ArrowMark
+ * @typedef {{ mark: "region", x: Sequence, y: Sequence, pen: Pen, label: string, at: [number, number] | null }} RegionMark
+ * @typedef {{ mark: "rule", x: number | null, y: number | null, pen: Pen, label: string }} RuleMark
+ * @typedef {{ mark: "text", x: number, y: number, text: string, pen: Pen, anchor: "start" | "middle" | "end" }} TextMark
+ * @typedef {{ mark: "handle", x: number, y: number, label: string, moves: [string | null, string | null] }} HandleMark
+ * @typedef {FieldMark | LineMark | PointsMark | ArrowMark | RegionMark | RuleMark | TextMark | HandleMark} Mark
+ *
+ * @typedef {{ kind: "plot", name: string, title: string, area: "main" | "side", aspect: number, frame: "axes" | "plane", cursor: boolean, x: Axis, y: Axis, marks: Mark[] }} PlotPanel
+ * @typedef {string | number | null | Sequence} Cell
+ * @typedef {{ kind: "table", name: string, title: string, area: "main" | "side", columns: { label: string, format: string }[], rows: { pen: Pen | null, cells: Cell[] }[] }} TablePanel
+ * @typedef {PlotPanel | TablePanel} Panel
+ *
+ * @typedef {{ low?: number, high?: number, label?: string, ticks?: Tick[] }} Override
+ * @typedef {{ panels: Panel[], summary: string, timeline: Sequence | null, note: string[], fields: Record<string, Field>,
+ *   controls: Record<string, Override>, fixes: { label: string, set: Values }[], data: { name: string, values: Sequence }[], values: Values }} Answer
+ * @typedef {Record<string, any>} Values  the value of each control, null for its default
+ *
+ * @typedef {{ kind: "number" | "toggle" | "choice" | "picks" | "point", name: string, label: string, symbol: string,
+ *   follows: string | null, more: boolean, when: Values | null, low: number, high: number, step: number | null,
+ *   scale: "linear" | "log", unit: string, options: { value: any, label: string }[] }} Spec
+ * @typedef {{ demo: string, id: string, title: string, form: Spec[], given: Values, answer: Answer }} Item
+ */
+
+/**
+ * The answer of Python with its arrays put back where the text says {"$": i}.
+ * @param {string} json
+ * @param {ArrayLike<number>[]} arrays
+ * @returns {Answer}
+ */
+export function revive(json, arrays) {
+  return JSON.parse(json, (_, value) =>
+    value && typeof value.$ === "number" ? arrays[value.$] : value,
+  );
+}
+
+/**
+ * The number that `moving` has at a frame; NaN where there is none.
+ * @param {Moving} moving
+ * @param {number} frame
+ */
+export function at(moving, frame) {
+  if (moving === null || typeof moving === "number") return moving ?? NaN;
+  return moving[Math.min(frame, moving.length - 1)] ?? NaN;
+}
+
+/**
+ * The number of frames of a scene: 1 when nothing moves.
+ * @param {Answer} answer
+ */
+export const frames = (answer) => answer.timeline?.length || 1;
+
+/**
+ * The next answer, with every field that did not change taken from the last one, so that it need not be drawn again.
+ * @param {Answer} last
+ * @param {Answer} next
+ * @returns {Answer}
+ */
+export function keepFields(last, next) {
+  const fields = Object.entries(next.fields).map(([name, field]) => {
+    const before = last.fields[name];
+    return [name, before && same(before, field) ? before : field];
+  });
+  return { ...next, fields: Object.fromEntries(fields) };
+}
+
+/**
+ * @param {Field} a
+ * @param {Field} b
+ */
+function same(a, b) {
+  if (a.bands !== b.bands || a.z.length !== b.z.length) return false;
+  if (String(a.shape) !== String(b.shape) || String(a.extent) !== String(b.extent)) return false;
+  for (let i = 0; i < a.z.length; i++) if (a.z[i] !== b.z[i]) return false;
+  return true;
+}
