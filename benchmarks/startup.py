@@ -6,11 +6,8 @@ are noisy and only the ratio means something. `python -m benchmarks.startup` pri
 """
 
 import statistics
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,6 +18,7 @@ from book.cache import write
 from book.places import ROOT
 from book.runtime import ENGINE, WEB, Runtime, assemble
 from tests.browser import chromium
+from tests.browser.server import Pages
 
 CACHE = ROOT / ".cache"
 # Times are milliseconds from the making of the worker.
@@ -89,24 +87,15 @@ def start(browser: Browser, address: str, folder: str, config: dict) -> dict[str
 
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
-    """The address of a server of the files in `folder`, as plain as that of the book."""
-    (folder / "index.html").write_text("<!doctype html><title>start-up</title>")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    """The address of a server of the files in `folder`."""
+    write(folder / "index.html", "<!doctype html><title>start-up</title><link rel=icon href=data:,>")
+    pages = Pages()
+    pages.root = folder
     try:
-        yield f"http://127.0.0.1:{server.server_port}/"
+        yield pages.url
     finally:
-        server.shutdown()
-        server.server_close()
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Keeps connections open, and its requests to itself."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_) -> None:
-        pass
+        pages.shutdown()
+        pages.server_close()
 
 
 if __name__ == "__main__":

@@ -22,4 +22,3 @@ def page(book: Library, chapters: list[Chapter]) -> str:
         cited = f' <span class="cited">Cited in {links}.</span>' if citing else ""
         items.append(f'<li id="ref-{ref.key}">{ref.full}{cited}</li>')
     return HEAD + '<ul class="sources">\n' + "\n".join(items) + "\n</ul>\n"
-

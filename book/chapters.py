@@ -5,6 +5,7 @@ import posixpath
 import re
 from collections.abc import Callable
 from difflib import get_close_matches
+from functools import cached_property
 
 import yaml
 from pygments.lexers import find_lexer_class_by_name
@@ -58,7 +59,9 @@ class Chapter:
             if not part.target:
                 continue
             if part.id in seen:
-                part.report(part.line("id"), f"the id '{part.id}' is taken by line {seen[part.id]}; give this one an `id:`")
+                part.report(
+                    part.line("id"), f"the id '{part.id}' is taken by line {seen[part.id]}; give this one an `id:`"
+                )
             seen.setdefault(part.id, part.fence.line)
             name = "this listing"
             if part.counted:
@@ -79,19 +82,24 @@ class Chapter:
     def front(self, body: str) -> str:
         """Front matter for the theme, which draws the page's opening from it."""
         meta = self.page.meta
-        lead = self.inline(meta.lead, self.page.lines.get("lead", 1))
         front = meta.model_dump() | {
-            "lead": re.sub(r"\$(.+?)\$", r'<span class="arithmatex">\\(\1\\)</span>', lead),
+            "lead": self.lead,
             "description": meta.description or re.sub(r"[$*_`\\]", "", meta.lead),
             "minutes": math.ceil(len(body.split()) / WORDS_A_MINUTE),
         }
         known = {name: value for name, value in front.items() if value not in (None, "", [])}
         return f"---\n{yaml.safe_dump(known, allow_unicode=True, sort_keys=False)}---\n\n"
 
+    @cached_property
+    def lead(self) -> str:
+        """The question of the page as HTML; no Markdown is read in front matter."""
+        text = self.inline(self.page.meta.lead, self.page.lines.get("lead", 1))
+        return re.sub(r"\$(.+?)\$", r'<span class="arithmatex">\\(\1\\)</span>', text)
+
     def entry(self) -> dict:
         """What lists of chapters say about this one."""
         meta = self.page.meta
-        return {"number": meta.number, "part": meta.part, "title": meta.title, "lead": meta.lead, "url": self.page.url}
+        return {"number": meta.number, "part": meta.part, "title": meta.title, "lead": self.lead, "url": self.page.url}
 
     def part(self, part: Prose | Directive) -> str:
         if isinstance(part, Prose):
@@ -102,9 +110,7 @@ class Chapter:
 
     def inline(self, text: str, line: int) -> str:
         """`text` with numbers, citations and references expanded."""
-        return inline.expand(
-            text, line, number=self.numbers, cite=self.cite, refer=self.refer, formula=self.formula
-        )
+        return inline.expand(text, line, number=self.numbers, cite=self.cite, refer=self.refer, formula=self.formula)
 
     def formula(self, tex: str, display: bool, line: int) -> None:
         self.book.formulas.append((self.page.path, line, tex, display))

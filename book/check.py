@@ -3,6 +3,7 @@
 import gzip
 import posixpath
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -26,15 +27,16 @@ def site(book: Library, folder: Path) -> None:
         path = source_of(book, file.relative_to(folder))
         if path in book.kept:
             continue
-        for message, written in [*page.mistakes(), *broken_links(file, folder, pages)]:
-            place = book.locate(written, path) if written else (path, 1)
-            book.problems.add(*place, message)
+        for message, *needles in [*page.mistakes(), *broken_links(book, file, folder, pages)]:
+            book.problems.add(*book.locate(path, *needles), message)
         weight = page_weight(page, folder)
         if weight > PAGE_LIMIT:
             book.problems.add(path, 1, f"the page weighs {weight // 1000} KB gzipped, above {PAGE_LIMIT // 1000} KB")
     index = weigh(folder / "search/search_index.json")
     if index > INDEX_LIMIT:
-        book.problems.add("mkdocs.yml", 1, f"the search index weighs {index // 1000} KB gzipped, above {INDEX_LIMIT // 1000} KB")
+        book.problems.add(
+            "mkdocs.yml", 1, f"the search index weighs {index // 1000} KB gzipped, above {INDEX_LIMIT // 1000} KB"
+        )
     coverage(book)
 
 
@@ -56,27 +58,28 @@ class Html:
     def links(self) -> list[str]:
         return self.tree.xpath("//a/@href")
 
-    def mistakes(self) -> list[tuple[str, str]]:
-        """(what is wrong, what to look for in the source)."""
+    def mistakes(self) -> list[tuple[str, ...]]:
+        """What is wrong with the page, each with what to look for in its source."""
         found = []
         headings = self.tree.xpath("//h1")
         if len(headings) != 1:
-            found.append((f"the page has {len(headings)} first-level headings, and needs one; its title is one already", "\n# "))
-        for id in sorted({id for id in self.ids if self.ids.count(id) > 1}):
-            found.append((f"the id '{id}' is used {self.ids.count(id)} times", id))
+            text = "# " + (headings[-1].text if headings else "")
+            found.append((f"the page has {len(headings)} first-level headings, and needs one", text))
+        for id, count in Counter(self.ids).items():
+            if count > 1:
+                found.append((f"the id '{id}' is used {count} times", id))
         for image in self.tree.xpath("//img[not(normalize-space(@alt))][not(@role='presentation')]"):
             name = posixpath.basename(image.get("src", ""))
             found.append((f"the picture {name} has no alternative text; write ![what it shows]({name})", name))
-        for _ in self.tree.xpath("//*[local-name()='svg'][@role='img'][not(normalize-space(@aria-label))][not(*[local-name()='title'])]"):
-            found.append(("a drawing has no alternative text", ""))
-        if self.tree.xpath("//*[local-name()='svg']//@href"):
-            # The theme assigns to every href, which SVG elements do not allow, and stops at the first.
-            found.append(("a drawing uses the attribute href, which ends instant navigation; use xlink:href", ""))
+        for _ in self.tree.xpath(
+            "//*[local-name()='svg'][@role='img'][not(normalize-space(@aria-label))][not(*[local-name()='title'])]"
+        ):
+            found.append(("a drawing has no alternative text",))
         return found
 
 
-def broken_links(file: Path, folder: Path, pages: dict[Path, Html]) -> list[tuple[str, str]]:
-    """Links of a page that lead nowhere inside the site."""
+def broken_links(book: Library, file: Path, folder: Path, pages: dict[Path, Html]) -> list[tuple[str, ...]]:
+    """Links of a page that lead nowhere inside the site, each with what to look for in its source."""
     found = []
     for link in dict.fromkeys(pages[file].links):
         parts = urlsplit(link)
@@ -87,10 +90,11 @@ def broken_links(file: Path, folder: Path, pages: dict[Path, Html]) -> list[tupl
         target = Path(posixpath.normpath(target / "index.html" if target.is_dir() else target))
         anchor = unquote(parts.fragment)
         if not target.is_relative_to(folder) or not target.is_file():
-            found.append((f"the link {link!r} leads nowhere", posixpath.basename(parts.path.rstrip("/"))))
+            found.append((f"the link '{link}' leads nowhere", link, posixpath.basename(parts.path.rstrip("/"))))
         elif anchor and not anchor.startswith("__") and target in pages and anchor not in pages[target].ids:
-            page = target.parent.relative_to(folder).as_posix()
-            found.append((f"no '#{anchor}' on page {'this' if target == file else page!r}", f"#{anchor}"))
+            name = posixpath.basename(source_of(book, target.relative_to(folder)))
+            where, written = ("this page", f"(#{anchor}") if target == file else (name, f"{name}#{anchor}")
+            found.append((f"nothing on {where} has the id '{anchor}'", written, f"#{anchor}"))
     return found
 
 

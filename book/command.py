@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from book.places import ROOT
 
@@ -41,13 +42,13 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def site() -> int:
+def site(settings: Path = ROOT / "mkdocs.yml") -> int:
     """Build site/ from nothing but what is cached."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
     start = time.monotonic()
-    config = load_config(str(ROOT / "mkdocs.yml"))
+    config = load_config(str(settings))
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build(config)

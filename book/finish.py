@@ -17,9 +17,9 @@ from book.places import Places
 SLOT = re.compile(r'<p><span data-slot="(\w+)\.\d+">(.*?)</span></p>\n?', re.DOTALL)
 FRAGMENT = re.compile(r'<p><span data-fragment="(\w+)"></span></p>')
 MATH = re.compile(
-    r'''(?P<before>[(“‘]*)(?P<open><(?P<tag>span|div) class="arithmatex">)
+    r"""(?P<before>[(“‘]*)(?P<open><(?P<tag>span|div)[ ]class="arithmatex">)
         \\(?:\((?P<inline>.*?)\\\)|\[(?P<display>.*?)\\\])
-        (?P<close></(?P=tag)>)(?P<after>(?:[,.;:!?)…’”–]|&rsquo;|&rdquo;|-\w+)*)''',
+        (?P<close></(?P=tag)>)(?P<after>(?:[,.;:!?)…’”–]|&rsquo;|&rdquo;|-\w+)*)""",
     re.DOTALL | re.VERBOSE,
 )
 PLAIN_MATH = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
@@ -27,6 +27,8 @@ NAV_LINK = re.compile(r'<a [^>]*class="md-nav__link[^>]*>.*?</a>', re.DOTALL)
 SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL)
 POLICY = re.compile(r'\s*<meta http-equiv="Content-Security-Policy"[^>]*>')
 CHARSET = re.compile(r'<meta charset="?utf-8"?>')
+
+SVG_LINK = re.compile(r"(<(?:use|textPath|linearGradient|radialGradient|pattern)\b[^>]*?) href=")
 
 LONG = 24  # letters of a formula that may be broken over two lines
 
@@ -59,7 +61,9 @@ def finish(book: Library, site: Path) -> None:
 
     for entry in index["docs"]:
         for name in ("title", "text"):
-            entry[name] = PLAIN_MATH.sub(lambda m: html.escape(known[formula(m[1], m[2])].words, quote=False), entry[name])
+            entry[name] = PLAIN_MATH.sub(
+                lambda m: html.escape(known[formula(m[1], m[2])].words, quote=False), entry[name]
+            )
     write(site / "search/search_index.json", json.dumps(index, ensure_ascii=False, separators=(",", ":")))
 
 
@@ -76,7 +80,9 @@ def insert(text: str, places: Places) -> str:
         rest = iter(slots.get(match[1], ()))
         return re.sub("<!--slot-->", lambda _: next(rest), fragment)
 
-    return FRAGMENT.sub(fill, SLOT.sub(collect, text))
+    text = FRAGMENT.sub(fill, SLOT.sub(collect, text))
+    # The theme assigns to whatever has an href, which SVG elements refuse, and instant navigation ends there.
+    return SVG_LINK.sub(r"\1 xlink:href=", text)
 
 
 def formula(inline: str | None, display: str | None) -> tuple[str, bool]:
@@ -137,7 +143,7 @@ def report(book: Library, known) -> None:
     checked = {(tex, display) for _, _, tex, display in book.formulas}
     for (tex, display), result in known.items():
         if result.error and (tex, display) not in checked:
-            book.problems.add(*book.locate(tex), f"formula: {result.error}")
+            book.problems.add(*book.locate("", tex), f"formula: {result.error}")
 
 
 def merged_index(places: Places, site: Path) -> dict:

@@ -7,9 +7,7 @@ from mkdocs.exceptions import BuildError
 
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
-
-from book import fresh
+    sys.path.insert(0, str(ROOT))  # the generator's own command knows nothing of the book
 
 build = None
 
@@ -17,6 +15,8 @@ build = None
 def on_config(config):
     """Make the plain Markdown, and point the generator at it."""
     global build
+    from book import fresh
+
     fresh.renew()
     from book import site
 
@@ -39,5 +39,8 @@ def on_post_build(config):
 
 def on_serve(server, config, builder):
     """What the build itself writes is no reason to build again."""
+    from book.serve import adopt
+
     server.unwatch(config.docs_dir)
+    adopt(server)
     return server

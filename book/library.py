@@ -42,9 +42,10 @@ class Library:
         """Where the lines of a source file can be read."""
         return f"{self.repository}/blob/main/{path}#L{first}-L{last}"
 
-    def locate(self, needle: str, path: str = "") -> tuple[str, int]:
-        """Path and line at which `needle` is written: in the page at `path`, or in any page."""
-        for name, text in self.sources.items():
-            if path in ("", name) and needle in text:
-                return name, text.count("\n", 0, text.index(needle)) + 1
+    def locate(self, path: str, *needles: str) -> tuple[str, int]:
+        """Path and line at which the first of `needles` is written that is found: in the page at `path`, or in any."""
+        for needle in needles:
+            for name, text in self.sources.items():
+                if path in ("", name) and needle in text:
+                    return name, text.count("\n", 0, text.index(needle)) + 1
         return path or self.places.docs.name, 1

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-
 ERROR = re.compile(r"\[ERROR\] (.*)\n\n *(\S+:\d+):\d+:")
 
 
@@ -35,8 +34,15 @@ def ask(script: Path, question) -> list:
         cwd=script.parent,
     )
     if result.returncode:
-        raise NodeError(f"{script.name} failed: {result.stderr.strip()}")
+        raise NodeError(f"{script.name}: {complaint(result.stderr)}")
     return json.loads(result.stdout)
+
+
+def complaint(said: str) -> str:
+    """The error in what Node printed, and where it arose: `TypeError: x is not a function (web/src/a.js:3)`."""
+    error = re.search(r"^\w*Error\b.*$", said, re.MULTILINE)
+    place = re.search(r"web/src/[\w/.-]+:\d+", said)
+    return (error[0] if error else said.strip()) + (f" ({place[0]})" if place else "")
 
 
 def esbuild(web: Path, *options: object) -> bytes:

@@ -39,7 +39,7 @@ class Numbers:
         except Skipped:
             return ""
         except Exception as error:
-            reason = str(error) if isinstance(error, Mistake) else f"{type(error).__name__}: {error}"
+            reason = str(error) if isinstance(error, Mistake) else f"{type(error).__name__}: {plain(error)}"
             self.page.report(line, f"number `{expression}`: {reason}")
             return ""
 
@@ -87,6 +87,7 @@ def own_line(error: BaseException, path: str) -> int | None:
 
 
 def plain(error: Exception) -> str:
+    """What an error says, without the place, which is said otherwise."""
     return error.msg if isinstance(error, SyntaxError) else str(error)
 
 

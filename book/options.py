@@ -15,7 +15,10 @@ Report = Callable[[int, str], None]
 
 
 class Loader(yaml.SafeLoader):
-    """YAML whose numbers are Python's: plain YAML 1.1 takes 1e-3 for a string."""
+    """YAML whose numbers are Python's (YAML 1.1 takes 1e-3 for text), and whose text may begin with `code`."""
+
+    def check_plain(self):
+        return self.peek() == "`" or super().check_plain()
 
 
 Loader.add_implicit_resolver(
@@ -45,7 +48,10 @@ def read(text: str, line: int, report: Report) -> tuple[dict, dict[str, int]] | 
         values = loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        report(line + (mark.line if mark else 0), f"not valid YAML: {error.problem}; a text with signs of its own needs quotes")
+        report(
+            line + (mark.line if mark else 0),
+            f"not valid YAML: {error.problem}; a text with signs of its own needs quotes",
+        )
         return None
     return {k if isinstance(k, Hashable) else str(k): v for k, v in values.items()}, lines
 

@@ -50,13 +50,14 @@ class Pictures:
         import matplotlib as mpl  # slow to import, and mostly not needed: see the cache
 
         mpl.use("svg")
+        from matplotlib import colors
         from matplotlib.figure import Figure
 
         space: dict = {"__name__": source.stem}
         exec(compile(source.read_text(encoding="utf-8"), str(source), "exec"), space)
         if "draw" not in space:
             raise Mistake(f"{source.name} needs a function draw(fig)")
-        mpl.colors.get_named_colors_mapping().update(self.names)
+        colors.get_named_colors_mapping().update(self.names)
         with mpl.rc_context(self.style(source.stem)):
             figure = Figure()
             space["draw"](figure)
@@ -65,7 +66,9 @@ class Pictures:
         svg = self.adopt(stream.getvalue(), source.stem, alt)
         size = len(gzip.compress(svg.encode()))
         if size > LIMIT:
-            raise Mistake(f"{size / 1000:.0f} KB gzipped, above {LIMIT // 1000} KB; draw fewer points, or lines instead of fills")
+            raise Mistake(
+                f"{size / 1000:.0f} KB gzipped, above {LIMIT // 1000} KB; draw fewer points, or lines instead of fills"
+            )
         return svg
 
     @cached_property
@@ -115,9 +118,7 @@ class Pictures:
         head = re.search(r'viewBox="[^"]*"', svg)
         assert head
         inside = svg[svg.index(">") + 1 :]
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" {head[0]} role="img" aria-label="{escape(alt)}">{inside}'
-        )
+        return f'<svg xmlns="http://www.w3.org/2000/svg" {head[0]} role="img" aria-label="{escape(alt)}">{inside}'
 
     def recolour(self, svg: str) -> str:
         """Every colour as the token it came from; one that is no token could not follow the dark page."""

@@ -94,7 +94,10 @@ def read(path: Path, cache: Cache, problems: Problems) -> dict[str, Reference]:
         if missing:
             problems.add(name, line, f"'{key}' has no {' and no '.join(missing)}, or is not valid BibTeX")
     whole = [Reference(key, fields) for key, fields in entries.items() if all(f in fields for f in NEEDED)]
-    return {ref.key: ref for ref in sorted(whole, key=lambda ref: (ref.people[0][1].casefold(), ref.fields["year"], ref.key))}
+    return {
+        ref.key: ref
+        for ref in sorted(whole, key=lambda ref: (ref.people[0][1].casefold(), ref.fields["year"], ref.key))
+    }
 
 
 def parsed(text: str) -> dict[str, dict[str, str]]:

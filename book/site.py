@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.config_options import ExtraScript
 from mkdocs.config.defaults import MkDocsConfig
 
 from book import stages
@@ -26,12 +26,10 @@ class Site:
 
     def hand_over(self, config: MkDocsConfig, repository: str) -> None:
         bundle = self.prepared.bundle
-        script = ExtraScriptValue(bundle.js)
-        script.type = "module"
         config.docs_dir = str(self.places.pages)
         config.edit_uri_template = f"{repository}/edit/main/docs/{{path}}"
         config.extra_css = [bundle.css]
-        config.extra_javascript = [script]
+        config["extra_javascript"] = [ExtraScript().validate({"path": bundle.js, "type": "module"})]
         config.extra["chapters"] = self.prepared.chapters
 
     def refresh(self, config: MkDocsConfig) -> None:

@@ -34,7 +34,9 @@ def prepare(places: Places, repository: str) -> Prepared:
     """Everything up to the generator: fills build/docs and build/fragments."""
     book = Library(places, repository)
     with step("browser's Python"):
-        sources = fingerprint(*(ROOT / name for name in ("gdzoo", "demos", "book/runtime", "web/src")), suffixes=(".py", ".js"))
+        sources = fingerprint(
+            *(ROOT / name for name in ("gdzoo", "demos", "book/runtime", "web/src")), suffixes=(".py", ".js")
+        )
         python = browser_python(places.cache.parent, sources)
     with step("scripts and styles"):
         bundle = web.bundle(places, book.cache, python.config)
@@ -75,7 +77,11 @@ def expand(book: Library, chapters: list[Chapter], bundle: web.Bundle) -> dict[s
             files[path.relative_to(docs).as_posix()] = path.read_bytes()
     keep_last_good(book, files)
     check_formulas(book)
-    store(book.places.fragments, {f"{name}.html": make() for name, make in book.fragments.items()}, prune=not book.problems)
+    store(
+        book.places.fragments,
+        {f"{name}.html": make() for name, make in book.fragments.items()},
+        prune=not book.problems,
+    )
     return files
 
 

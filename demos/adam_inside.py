@@ -4,11 +4,13 @@ import numpy as np
 
 import gdzoo
 from demos.kit import Choice, Demo, LogSlider, Point, Slider, Toggle, scene
+from demos.kit.charts import by_step
 from demos.kit.ending import TOLERANCE, ending, flat_place
 from demos.kit.loss import heights
 from demos.kit.pens import rule_pen
 from demos.kit.planes import PLANES, drag_start, path, picture, plane
-from demos.kit.words import count, equal, number
+from demos.kit.runs import columns, until
+from demos.kit.words import count, equal, listing, number
 
 ADAM, UNCORRECTED = gdzoo.RULES["adam"], gdzoo.RULES["adam_uncorrected"]
 SIZE = 0.09  # of the picture's width: an arrow of one learning rate
@@ -42,13 +44,21 @@ class AdamInside(Demo):
     def scene(self):
         land, rule = self.landscape, ADAM if self.correction else UNCORRECTED
         knobs = {"lr": self.lr, "beta1": self.beta1, "beta2": self.beta2, "eps": self.eps}
-        run = gdzoo.minimize(rule, land, self.start, self.steps + 1, keep_state=True, **knobs)  # one more, for the last arrow
-        inside = self.inside(run)
-        frames = np.arange(self.steps + 1)
+        # one step more than shown: each frame draws the step that follows
+        ahead = gdzoo.minimize(rule, land, self.start, self.steps + 1, keep_state=True, **knobs)
+        run, inside = until(ahead, self.steps), self.inside(ahead)
         return scene.scene(
             [
-                plane(land, [path(land, run, rule_pen(rule), frames=self.steps), *self.arrows(run, inside), drag_start(self.start)]),
+                plane(land, [path(land, run, rule_pen(rule)), *self.arrows(run, inside), drag_start(self.start)]),
                 *(self.averages(inside, i, axis) for i, axis in enumerate("xy")),
+                by_step(
+                    "step",
+                    "Step taken / η",
+                    [
+                        (v, PENS["step / η"] | {"dash": d}, axis)
+                        for v, d, axis in zip(inside["step / η"].T, ("solid", "dot"), "xy", strict=True)
+                    ],
+                ),
                 scene.table(
                     "reading",
                     [("", "text"), ("x", "2g"), ("y", "2g")],
@@ -56,10 +66,10 @@ class AdamInside(Demo):
                 ),
             ],
             self.sentence(run, inside),
-            timeline=frames,
+            timeline=run.steps,
             note=[
                 count(self.steps, "step"),
-                count(int(run.grad_evals[self.steps]), "gradient"),
+                count(int(run.grad_evals[-1]), "gradient"),
                 equal("η", self.lr),
                 equal("β₁", self.beta1),
                 equal("β₂", self.beta2, 5),
@@ -67,7 +77,7 @@ class AdamInside(Demo):
                 "no noise",
             ],
             fields={"landscape": picture(land)},
-            data={"step": frames, "x": run.x[:-1, 0], "y": run.x[:-1, 1], "loss": run.f[:-1]}
+            data=columns({"adam": run})
             | {f"{name}, {axis}": values[:, i] for name, values in inside.items() for i, axis in enumerate("xy")},
         )
 
@@ -90,30 +100,40 @@ class AdamInside(Demo):
         slope = inside["g"]
         length = np.linalg.norm(slope, axis=1, keepdims=True)
         downhill = -slope / np.where(length > 0, length, 1)
-        return [
-            scene.arrow(*run.x[:-1].T, *(run.x[:-1] + unit * way).T, style, label=label)
-            for way, style, label in ((1.4 * downhill, PENS["g"] | {"dash": "solid"}, "−g"), (inside["step / η"], PENS["step / η"], "step"))
-        ]
+        ways = [(1.4 * downhill.T, scene.pen("soft"), "−g"), (inside["step / η"].T, PENS["step / η"], "step")]
+        x, y = run.x.T
+        return [scene.arrow(x, y, x + unit * u, y + unit * v, style, label=label) for (u, v), style, label in ways]
 
     def averages(self, inside, i, axis):
-        """The averages of one coordinate by step."""
+        """The gradient and its averages in one coordinate, by step; those that make the step have names."""
+        used = ("m̂", "√v̂") if self.correction else ("m", "√v")
         drawn = {name: values[:, i] for name, values in inside.items() if name != "step / η"}
-        low, high = min(v.min() for v in drawn.values()), max(v.max() for v in drawn.values())
-        margin = 0.06 * (high - low) or 1.0
-        strong = ("m̂", "√v̂") if self.correction else ("m", "√v")
-        return scene.plot(
-            f"averages-{axis}",
-            scene.axis(0, self.steps, "step"),
-            scene.axis(low - margin, high + margin),
-            [
-                scene.rule(scene.pen("soft", width=1), y=0),
-                *(
-                    scene.line(np.arange(self.steps + 1), values, PENS[name], label=name if name in strong else "", moves=True)
-                    for name, values in drawn.items()
-                ),
-            ],
-            title=f"In {axis}: gradient, averages",
-            area="side",
-            aspect=2.0,
-            cursor=True,
-        )
+        lines = [(values, PENS[name], name if name in used else "") for name, values in drawn.items()]
+        return by_step(f"averages-{axis}", f"In {axis}: gradient g, its averages", lines, step="")
+
+    def sentence(self, run, inside):
+        land, start = self.landscape, inside["g"][0]
+        moved = np.abs(inside["step / η"][0])[start != 0]
+        if not len(moved):
+            return f"**Nothing moves**: at {flat_place(land, run.x[0])} there is no gradient to average."
+        axes = [axis for axis, g in zip("xy", start, strict=True) if g]
+        where = f"in {listing(axes)}"
+        if np.ptp(moved) > 0.01 * moved.max():
+            parts = listing(f"{number(size, 3)} in {axis}" for size, axis in zip(moved, axes, strict=True))
+            lead = f"**The first step is {parts} of the learning rate**: ε is not small beside the gradient there"
+        elif abs(moved[0] - 1) < 0.005:
+            slopes = listing(f"{number(g)} in {axis}" for g, axis in zip(start, "xy", strict=True))
+            lead = f"**The first step is one learning rate** {where}, whatever the gradient: {slopes}"
+        else:
+            lead = f"**The first step is {number(moved[0], 3)} times the learning rate** {where}"
+            if not self.correction:
+                lead += f": without the correction m starts at {number(1 - self.beta1)} of the gradient and √v at {number(np.sqrt(1 - self.beta2))} of its size"
+        kind, at = ending(land, run)
+        loss = number(heights(land, run)[-1])
+        if kind == "arrives":
+            return f"{lead}. The run arrives below {number(TOLERANCE)} after {count(at, 'step')}."
+        if kind == "falls":
+            return f"{lead}. The run falls out of the picture after {count(at, 'step')}: this landscape has no bottom."
+        if kind == "escapes":
+            return f"{lead}. The run leaves for good after {count(at, 'step')}."
+        return f"{lead}. After {count(self.steps, 'step')} the loss is {loss}."

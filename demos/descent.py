@@ -5,9 +5,10 @@ import numpy as np
 import gdzoo
 from demos.kit import Choice, Demo, LogSlider, Point, Slider, scene
 from demos.kit.ending import at_rest, ending, excess, flat_place, stable_fix, unstable
-from demos.kit.loss import above, loss_chart
+from demos.kit.loss import above, heights, loss_chart
 from demos.kit.pens import rule_pen
 from demos.kit.planes import PLANES, drag_start, path, picture, plane, stability_ticks
+from demos.kit.runs import columns, until
 from demos.kit.tuning import best_lr
 from demos.kit.words import count, equal, number
 
@@ -37,39 +38,38 @@ class Descent(Demo):
 
     def scene(self):
         land = self.landscape
-        run = gdzoo.minimize(GD, land, self.start, self.steps, lr=self.lr)
-        last, reason = self.stop(run)
-        x, f, slope = run.x[: last + 1], above(land, run.f[: last + 1]), run.grad_norm[: last + 1]
-        frames = np.arange(last + 1)
+        whole = gdzoo.minimize(GD, land, self.start, self.steps, lr=self.lr)
+        last, reason = self.stop(whole)
+        run = until(whole, last)
         style, quiet = rule_pen(GD), scene.pen("soft", dash="dot")
         diverges = self.diverges(run, reason)
         return scene.scene(
             [
-                plane(land, [path(land, run, style, frames=last), drag_start(self.start)]),
-                loss_chart(land, [(run, style, "loss")], frames=last),
+                plane(land, [path(land, run, style), drag_start(self.start)]),
+                loss_chart(land, [(run, style, "loss")]),
                 scene.table(
                     "reading",
                     [("", "text"), ("now", "2g")],
                     [
-                        {"pen": None, "cells": ["x", x[:, 0]]},
-                        {"pen": None, "cells": ["y", x[:, 1]]},
-                        {"pen": style, "cells": ["loss", f]},
-                        {"pen": quiet, "cells": ["gradient length", slope]},
+                        {"pen": None, "cells": ["x", run.x[:, 0]]},
+                        {"pen": None, "cells": ["y", run.x[:, 1]]},
+                        {"pen": style, "cells": ["loss", heights(land, run)]},
+                        {"pen": quiet, "cells": ["gradient length", run.grad_norm]},
                     ],
                 ),
             ],
-            self.sentence(run, last, reason),
-            timeline=frames,
+            self.sentence(run, reason),
+            timeline=run.steps,
             note=[
                 count(last, "step"),
-                count(int(run.grad_evals[last]), "gradient"),
+                count(int(run.grad_evals[-1]), "gradient"),
                 equal("η", self.lr),
                 "no noise",
             ],
             fields={"landscape": picture(land)},
             controls={"lr": {"ticks": stability_ticks(land)}},
             fixes=stable_fix(GD, land, self.start, self.steps, self.lr) if diverges else (),
-            data={"step": frames, "x": x[:, 0], "y": x[:, 1], "loss": f, "gradient length": slope},
+            data=columns({"descent": run}) | {"gradient length": run.grad_norm},
         )
 
     def stop(self, run):
@@ -82,7 +82,7 @@ class Descent(Demo):
             "budget": run.steps == self.steps,
         }
         met = {reason: int(np.argmax(holds)) for reason, holds in criteria.items() if holds.any()}
-        reason = min(met, key=met.get)
+        reason = min(met, key=lambda reason: met[reason])
         return met[reason], reason
 
     def diverges(self, run, reason):
@@ -91,12 +91,12 @@ class Descent(Demo):
             return False
         return reason == "escaped" or (reason == "budget" and unstable(GD, self.landscape, self.start, self.lr))
 
-    def sentence(self, run, last, reason):
-        land, x = self.landscape, run.x[last]
+    def sentence(self, run, reason):
+        land, x, last = self.landscape, run.x[-1], len(run.x) - 1
         after = f"after {count(last, 'step')}" if last else "at once"
-        loss, slope = number(above(land, run.f[last])), number(run.grad_norm[last])
+        loss, slope = number(above(land, run.f[-1])), number(run.grad_norm[-1])
         kind, out = ending(land, run)
-        if kind == "falls" and last >= out:
+        if kind == "falls":
             return f"**Falls out of the picture after {count(out, 'step')}**: this landscape has no bottom, and no learning rate finds one."
         if self.diverges(run, reason):
             lead = f"Diverges {after}" if reason == "escaped" else "Diverges"

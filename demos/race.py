@@ -8,7 +8,7 @@ from demos.kit.ending import ending, flat_place
 from demos.kit.loss import heights, loss_chart
 from demos.kit.pens import rule_pen
 from demos.kit.planes import PLANES, drag_start, path, picture, plane, stability_ticks
-from demos.kit.results import arrival, columns
+from demos.kit.runs import arrival, columns
 from demos.kit.tuning import PROTOCOL, best_lr
 from demos.kit.words import count, equal, listing, number, phrases
 
@@ -34,17 +34,16 @@ class Race(Demo):
         rates = {rule: self.rate(rule) for rule in self.rules}
         runs = {rule: gdzoo.minimize(rule, land, self.start, self.steps, lr=lr) for rule, lr in rates.items()}
         ends = {rule: ending(land, run, tolerance) for rule, run in runs.items()}
-        goal = [scene.rule(scene.pen("soft", width=1, dash="dot"), y=tolerance, label=number(tolerance))]
+        paths = [path(land, run, rule_pen(rule), label=rule.title) for rule, run in runs.items()]
+        dotted = scene.pen("soft", width=1, dash="dot")
+        goal = [scene.rule(dotted, y=tolerance, label=number(tolerance))] if land.f_min is not None else []
         return scene.scene(
             [
-                plane(
-                    land,
-                    [*(path(land, run, rule_pen(rule), label=rule.title) for rule, run in runs.items()), drag_start(self.start)],
-                ),
-                loss_chart(land, [(run, rule_pen(rule), "") for rule, run in runs.items()], extra=goal if land.f_min is not None else ()),
+                plane(land, [*paths, drag_start(self.start)]),
+                loss_chart(land, [(run, rule_pen(rule), "") for rule, run in runs.items()], extra=goal),
                 scene.table(
                     "results",
-                    [("optimizer", "text"), ("loss", "2g"), (f"to {number(tolerance)}", "int"), ("gradients", "int"), ("η", "2g")],
+                    [("", "text"), ("loss", "2g"), (f"to {number(tolerance)}", "int"), ("grads", "int"), ("η", "2g")],
                     [
                         {
                             "pen": rule_pen(rule),
@@ -72,7 +71,7 @@ class Race(Demo):
         if self.rates == "same":
             return f"{equal('η', self.lr)} for all"
         if self.landscape.f_min is None:
-            return f"{equal('η', self.rate(self.rules[0]))} for all: without a minimum there is nothing to tune for"
+            return f"{equal('η', self.rate(self.rules[0]))} for all: without a minimum no rate is best"
         return ("each at " if self.scale == 1 else f"each at {number(self.scale)} times ") + PROTOCOL
 
     def sentence(self, runs, ends):
@@ -82,22 +81,31 @@ class Race(Demo):
         first = sorted((rule for rule, end in ends.items() if end.kind == goal), key=lambda rule: ends[rule].step)
         others = {rule: heights(self.landscape, run)[-1] for rule, run in runs.items() if rule not in first}
         others = sorted(others, key=lambda rule: (ends[rule].kind == "escapes", others[rule]))
-        behind = phrases([(rule.title, *self.outcome(runs[rule], ends[rule])) for rule in others])
+        outcomes = [(rule.title, *self.outcome(runs[rule], ends[rule])) for rule in others]
+        behind = phrases(outcomes)
         if not first:
-            what = f"arrives below {number(self.tolerance)}" if goal == "arrives" else "finds the way down"
-            return f"**Nobody {what}** in {count(self.steps, 'step')}. {behind}."
+            what = f"below {number(self.tolerance)}" if goal == "arrives" else "out of the picture"
+            within = f"in {count(self.steps, 'step')}"
+            if len(runs) > 1:
+                return f"**Nobody gets {what}** {within}. {behind}."
+            [(title, verb, how)] = outcomes
+            return f"**{title} does not get {what}** {within}: it {verb} {how}."
         best = [rule.title for rule in first if ends[rule].step == ends[first[0]].step]
-        lead = listing(best) + f" {goal}"[: None if len(best) == 1 else -1] + (" first" if len(runs) > len(best) else "")
+        lead = f"{listing(best)} {goal if len(best) == 1 else goal.removesuffix('s')}"
+        lead += " first" if len(runs) > len(best) else ""
         what = f"loss below {number(self.tolerance)}" if goal == "arrives" else "out of the picture, and for ever down,"
         rest = "".join(f", {rule.title} after {ends[rule].step}" for rule in first[len(best) :])
-        return f"**{lead}**: {what} after {count(ends[first[0]].step, 'step')}{rest}." + (f" {behind}." if others else "")
+        after = f"after {count(ends[first[0]].step, 'step')}"
+        return f"**{lead}**: {what} {after}{rest}." + (f" {behind}." if others else "")
 
     def outcome(self, run, end):
         """What became of a run that did not arrive: a verb, and the rest."""
         if end.kind == "escapes":
             return "diverges", f"after {count(end.step, 'step')}"
         loss = number(heights(self.landscape, run)[-1])
-        return ("rests", f"in {flat_place(self.landscape, run.x[-1])} at {loss}") if end.kind == "rests" else ("ends", f"at {loss}")
+        if end.kind == "rests":
+            return "rests", f"in {flat_place(self.landscape, run.x[-1])} at {loss}"
+        return "ends", f"at {loss}"
 
     def fixes(self, ends):
         """Rates at which whoever diverged did well, from the landscape's own start."""

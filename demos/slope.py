@@ -4,9 +4,11 @@ import numpy as np
 
 import gdzoo
 from demos.kit import Choice, Demo, LogSlider, Slider, scene
+from demos.kit.charts import by_step
 from demos.kit.ending import ending, excess, flat_place, stable_fix, unstable
 from demos.kit.pens import rule_pen
 from demos.kit.planes import stability_ticks
+from demos.kit.runs import until
 from demos.kit.words import count, equal, number
 
 GD = gdzoo.RULES["gd"]
@@ -27,11 +29,11 @@ class Slope(Demo):
 
     def scene(self):
         land = self.landscape
-        run = gdzoo.minimize(GD, land, [self.start], self.steps + 1, lr=self.lr)  # one more, for the last arrow
-        shown = int(run.escaped_at) if run.escaped_at >= 0 else self.steps + 1
-        x, f, step = run.x[:shown, 0], run.f[:shown], np.diff(run.x[: shown + 1, 0])
-        slope = land.grad(run.x[:shown].T)[0]
-        frames = np.arange(shown)
+        ahead = gdzoo.minimize(GD, land, [self.start], self.steps + 1, lr=self.lr)  # one more, for the last arrow
+        run = until(ahead, self.steps if ahead.escaped_at < 0 else int(ahead.escaped_at) - 1)
+        x, f, step = run.x[:, 0], run.f, np.diff(ahead.x[: len(run.x) + 1, 0])
+        slope = land.grad(run.x.T)[0]
+        frames, last = run.steps, len(x) - 1
         style = rule_pen(GD)
 
         low, high = land.box[0]
@@ -39,29 +41,21 @@ class Slope(Demo):
         curve = land.value(across[None])
         top = 1.08 * max(curve.max(), min(f[0], 2 * curve.max()))
         half = 0.22 / np.hypot(1 / (high - low), slope / (1.6 * top))  # tangents look equally long at any slope
+        tangent = (x - half, f - half * slope, x + half, f + half * slope)
         marks = [
             scene.line(across, curve, scene.pen("ink", width=1.6)),
             scene.points(np.ravel(land.minima), land.value(np.transpose(land.minima)), "star"),
             scene.line(x, f, style | {"width": 0}, moves=True, dots=True),
-            scene.arrow(x - half, f - half * slope, x + half, f + half * slope, scene.pen("accent"), head=False, label="slope"),
+            scene.arrow(*tangent, scene.pen("accent"), head=False, label="slope"),
             *self.trail(x, f),
             scene.arrow(x, f, x + step, f, scene.pen("warn"), label="step"),
             scene.handle(self.start, f[0], "drag the start", moves_x="start"),
         ]
-        limit = 1.15 * max(abs(low), abs(high), abs(x[0]))
+        diverges = unstable(GD, land, [self.start], self.lr)
         return scene.scene(
             [
                 scene.plot("curve", scene.axis(low, high, "x"), scene.axis(-0.06 * top, top, "f"), marks, aspect=1.6),
-                scene.plot(
-                    "position",
-                    scene.axis(0, max(shown - 1, 1), "step"),
-                    scene.axis(-limit, limit, "x"),
-                    [scene.rule(scene.pen("soft", width=1), y=0), scene.line(frames, x, style, moves=True, dots=shown <= 61)],
-                    title="Position x, by step",
-                    area="side",
-                    aspect=1.5,
-                    cursor=True,
-                ),
+                by_step("position", "Position x, by step", [(x, style, "")], label="x", symmetric=True, aspect=1.5),
                 scene.table(
                     "reading",
                     [("", "text"), ("now", "2g")],
@@ -75,9 +69,9 @@ class Slope(Demo):
             ],
             self.sentence(run, x, step),
             timeline=frames,
-            note=[count(shown - 1, "step"), equal("η", self.lr), "no noise"],
+            note=[count(last, "step"), equal("η", self.lr), "no noise"],
             controls={"lr": {"ticks": stability_ticks(land)}, "start": {"low": low, "high": high}},
-            fixes=stable_fix(GD, land, [self.start], self.steps, self.lr) if unstable(GD, land, [self.start], self.lr) else (),
+            fixes=stable_fix(GD, land, [self.start], self.steps, self.lr) if diverges else (),
             data={"step": frames, "x": x, "loss": f, "slope": slope, "next step": step},
         )
 
@@ -109,5 +103,5 @@ class Slope(Demo):
             return f"**Diverges**, to {here} after {taken}: {excess(GD, self.landscape, run, self.lr)}."
         if kind in ("bounces", "grows"):
             return f"**Does not settle**: after {taken} at the learning rate {lr}, x still jumps by {number(size[-1])}."
-        slow = "Too slow" if run.f[-1] > run.f[0] / 2 else "Still on the way"
+        slow = "Too slow" if len(x) > 10 and run.f[-1] > run.f[0] / 2 else "Still on the way"
         return f"**{slow}**: in {taken} x has come from {number(x[0])} to {number(x[-1])}, and the next step is {number(size[-1])} long."

@@ -8,13 +8,14 @@ from demos.kit.ending import ending, excess, unstable
 from demos.kit.loss import heights, loss_chart
 from demos.kit.pens import rule_pen
 from demos.kit.planes import PLANES, drag_start, path, picture, plane
-from demos.kit.results import columns
+from demos.kit.runs import columns
 from demos.kit.tuning import sensible_lr
 from demos.kit.words import count, equal, listing, number
 
 GD = gdzoo.RULES["gd"]
 FACTORS = (0.05, 1.0, 2.1)  # of 1/L, at scale 1
-PENS = [rule_pen(GD, dash=dash, marker=marker) for dash, marker in (("dot", "circle"), ("solid", "square"), ("dash", "triangle"))]
+STYLES = (("dot", "circle"), ("solid", "square"), ("dash", "triangle"))
+PENS = [rule_pen(GD, dash=dash, marker=marker) for dash, marker in STYLES]
 WORDS = {
     "still": "stands still",
     "arrives": "arrives",
@@ -76,7 +77,8 @@ class ThreeRates(Demo):
 
     def sentence(self, runs, rates, kinds):
         lead = listing(f"{equal('η', lr)} {WORDS[kind]}" for lr, kind in zip(rates, kinds, strict=True))
-        losses = listing(number(heights(self.landscape, run)[-1]) if run.escaped_at < 0 else "out of range" for run in runs)
+        last = [heights(self.landscape, run)[-1] for run in runs]
+        losses = listing("out of range" if np.isnan(loss) else number(loss) for loss in last)
         why = next(
             (
                 f"; at {equal('η', lr)}, {excess(GD, self.landscape, run, lr)}"
@@ -91,7 +93,7 @@ class ThreeRates(Demo):
         """The scales at which a rate is 2/L, where that is the edge."""
         if self.landscape.eigenvalues is None:
             return []
-        return [scene.tick(2 / factor, f"{which} = 2/L") for factor, which in zip(FACTORS[:0:-1], ("third", "second"), strict=True)]
+        return [scene.tick(2 / FACTORS[2], "third = 2/L"), scene.tick(2 / FACTORS[1], "second = 2/L")]
 
     def fixes(self, kinds):
         """Back to where all three, or at least the middle one, converge."""

@@ -9,7 +9,7 @@ from demos.kit.loss import heights, loss_chart
 from demos.kit.pens import rule_pen
 from demos.kit.planes import drag_start, path, picture, plane, stability_ticks
 from demos.kit.rates import measured_rate, rate_line
-from demos.kit.results import columns
+from demos.kit.runs import columns
 from demos.kit.words import count, equal, number
 from gdzoo.analysis import best, rate
 
@@ -47,15 +47,14 @@ class Valley(Demo):
             GD: gdzoo.minimize(GD, land, self.start, self.steps, lr=self.lr),
             MOMENTUM: gdzoo.minimize(MOMENTUM, land, self.start, self.steps, lr=self.lr, beta=self.beta),
         }
+        paths = [path(land, run, rule_pen(rule), label=rule.title) for rule, run in runs.items()]
         losses = {rule: heights(land, run) for rule, run in runs.items()}
         theory = {rule: float(rate(rule.name, land.eigenvalues, self.lr, self.beta)) for rule in runs}
+        measured = {rule: measured_rate(np.sqrt(losses[rule])) for rule in runs}  # a loss is a square
         ends = {rule: ending(land, run) for rule, run in runs.items()}
         return scene.scene(
             [
-                plane(
-                    land,
-                    [*(path(land, run, rule_pen(rule), label=rule.title) for rule, run in runs.items()), drag_start(self.start)],
-                ),
+                plane(land, [*paths, drag_start(self.start)]),
                 loss_chart(
                     land,
                     [(run, rule_pen(rule), rule.title) for rule, run in runs.items()],
@@ -66,12 +65,8 @@ class Valley(Demo):
                     "rates",
                     [("", "text"), ("loss", "2g"), ("rate", "2g"), ("theory", "2g")],
                     [
-                        {
-                            "pen": rule_pen(rule),
-                            "cells": [rule.title, losses[rule], measured and measured**0.5, theory[rule]],  # a loss is a square
-                        }
+                        {"pen": rule_pen(rule), "cells": [rule.title, losses[rule], measured[rule], theory[rule]]}
                         for rule in runs
-                        for measured in [measured_rate(losses[rule])]
                     ],
                 ),
             ],

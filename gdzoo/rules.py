@@ -61,7 +61,7 @@ class Rule:
         self.title = title or self.name
         self.year = year
         self.paper = paper
-        self.home = step.__module__
+        self.home = step.__module__ or "__main__"  # code that was given to exec may name no module
         self.family = self.home.rpartition(".")[2]
         self.parents = tuple(parents)
         self.knobs = from_signature(step, knobs or {})

@@ -14,7 +14,6 @@ import gdzoo
 from book.directives.base import Directive, Options
 from book.places import ROOT
 from book.problems import Mistake, unknown
-from gdzoo.registry import nearest
 
 
 class ListingOptions(Options):
@@ -48,12 +47,14 @@ class ListingDirective(Directive):
             elif found:
                 self.report(self.note_line(start), f"{len(found)} lines begin with {start!r}; write more of the line")
             else:
-                self.report(self.note_line(start), f"no line begins with {start!r}; {nearest(start, filter(None, rows))}")
+                self.report(self.note_line(start), f"no line begins with {start!r}")
 
     def note_line(self, start: str) -> int:
         """The line of the page on which a note stands."""
         lines = self.fence.body.splitlines()
-        found = [at for at, line in enumerate(lines, self.fence.line + 1) if line.strip().strip("'\"").startswith(start)]
+        found = [
+            at for at, line in enumerate(lines, self.fence.line + 1) if line.strip().strip("'\"").startswith(start)
+        ]
         return found[0] if found else self.line("notes")
 
     def expand(self, chapter):
@@ -93,7 +94,7 @@ class Code:
         except TypeError:
             raise Mistake(f"{name} is not a function or class of gdzoo") from None
         text = path.read_text(encoding="utf-8")
-        kinds = ast.FunctionDef | ast.ClassDef
+        kinds = (ast.FunctionDef, ast.ClassDef)
         nodes = [n for n in ast.walk(ast.parse(text)) if isinstance(n, kinds) and n.name == thing.__name__]
         node = next((n for n in nodes if n.lineno >= inspect.getsourcelines(thing)[1]), None)
         if node is None or node.end_lineno is None:
@@ -126,7 +127,8 @@ def found(name: str):
     except ModuleNotFoundError:
         raise Mistake(f"there is no module {module!r}") from None
     if not hasattr(home, last):
-        raise Mistake(unknown(f"name in {module},", last, [n for n in vars(home) if not n.startswith("_")]))
+        own = [name for name, thing in vars(home).items() if getattr(thing, "__module__", "") == module]
+        raise Mistake(unknown(f"name in {module},", last, own))
     return getattr(home, last)
 
 

@@ -66,9 +66,22 @@ def compiled(files: dict[str, bytes], folder: str, optimize: int) -> dict[str, b
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         # Column tables are left out by an option of the interpreter that compiles, hence another process.
-        options = ["-q", "-b", "--invalidation-mode", "unchecked-hash", "-o", str(optimize), "-s", scratch, "-p", folder]
+        options = [
+            "-q",
+            "-b",
+            "--invalidation-mode",
+            "unchecked-hash",
+            "-o",
+            str(optimize),
+            "-s",
+            scratch,
+            "-p",
+            folder,
+        ]
         command = [sys.executable, "-X", "no_debug_ranges", "-m", "compileall", *options, scratch]
-        result = subprocess.run(command, capture_output=True, encoding="utf-8", env={**os.environ, "PYTHONHASHSEED": "0"})
+        result = subprocess.run(
+            command, capture_output=True, encoding="utf-8", env={**os.environ, "PYTHONHASHSEED": "0"}
+        )
         if result.returncode:
             raise RuntimeMissing(f"a module for the browser does not compile: {result.stdout.strip()}")
         written = {name: name + "c" if name.endswith(".py") else name for name in files}

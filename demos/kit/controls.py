@@ -11,6 +11,7 @@ Values travel as JSON: `None` stands for "the default".
 import json
 import math
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -42,7 +43,7 @@ class Control:
         self.name = name
         self.label = self.label or name.replace("_", " ").capitalize()
 
-    def __get__(self, demo, owner):
+    def __get__(self, demo: Any, owner: Any) -> Any:
         return self if demo is None else self.read(self.value(demo))
 
     def value(self, demo):
@@ -52,7 +53,7 @@ class Control:
             return given
         return self.check(self.default(demo) if callable(self.default) else self.default)
 
-    def check(self, value):
+    def check(self, value) -> Any:
         """The value as plain JSON data; ControlError when the control cannot take it."""
         raise NotImplementedError
 
@@ -60,7 +61,7 @@ class Control:
         """What the scene computes with."""
         return value
 
-    def spec(self):
+    def spec(self) -> dict[str, Any]:
         """What the page needs to draw the control, apart from its value."""
         return {
             "kind": self.kind,
@@ -83,16 +84,15 @@ class Slider(Control):
         super().__init__(default, **common)
         self.low, self.high, self.step, self.unit = low, high, step, unit
 
-    def check(self, value):
-        number = value if isinstance(value, int | float | np.number) else math.nan
-        if isinstance(value, bool) or not self.low <= number <= self.high:
-            raise ControlError(
-                f"{self.name} must be a number from {self.low:g} to {self.high:g}, got {value!r}"
-            )
-        whole = isinstance(self.step, int) and number == round(number)
+    def check(self, value) -> Any:
+        number = float(value) if isinstance(value, int | float | np.number) else math.nan
+        whole = isinstance(self.step, int)
+        if isinstance(value, bool) or not self.low <= number <= self.high or (whole and number != round(number)):
+            kind = "whole number" if whole else "number"
+            raise ControlError(f"{self.name} must be a {kind} from {self.low:g} to {self.high:g}, got {value!r}")
         return int(number) if whole else float(number)
 
-    def spec(self):
+    def spec(self) -> dict[str, Any]:
         return super().spec() | {
             "low": self.low,
             "high": self.high,
@@ -113,7 +113,7 @@ class Toggle(Control):
 
     kind = "toggle"
 
-    def check(self, value):
+    def check(self, value) -> Any:
         if not isinstance(value, bool):
             raise ControlError(f"{self.name} must be true or false, got {value!r}")
         return value
@@ -137,7 +137,7 @@ class Choice(Control):
         """What one option is called in an error: the registry's word, or the control's name."""
         return getattr(self.options, "kind", self.name)
 
-    def check(self, value):
+    def check(self, value) -> Any:
         if isinstance(value, str) and value in self.options:
             return value
         if isinstance(value, Mapping) and "name" in value:
@@ -165,14 +165,14 @@ class Choice(Control):
         if isinstance(value, str):
             return option.title
         return f"{option.title}, " + ", ".join(
-            f"{number(math.degrees(v), 3)}°" if name == "angle" else f"{symbol(option.parameters[name].symbol)} = {number(v, 3)}"
+            f"{math.degrees(v):.0f}°"
+            if name == "angle"
+            else f"{symbol(option.parameters[name].symbol)} = {number(v, 3)}"
             for name, v in option.values.items()
         )
 
-    def spec(self):
-        return super().spec() | {
-            "options": [{"value": name, "label": self.describe(name)} for name in self.options]
-        }
+    def spec(self) -> dict[str, Any]:
+        return super().spec() | {"options": [{"value": name, "label": self.describe(name)} for name in self.options]}
 
 
 class Picks(Choice):
@@ -180,7 +180,7 @@ class Picks(Choice):
 
     kind = "picks"
 
-    def check(self, value):
+    def check(self, value) -> Any:
         if not isinstance(value, list | tuple) or not value:
             raise ControlError(f"{self.name} must name at least one, got {json.dumps(value)}")
         picked = [super(Picks, self).check(name) for name in value]
@@ -198,13 +198,11 @@ class Point(Control):
 
     kind = "point"
 
-    def __init__(self, default=None, *, on="landscape", **common):
-        super().__init__(
-            default or (lambda demo: list(getattr(demo, on).starts[0])),
-            **{"follows": on, "label": "Start"} | common,
-        )
+    def __init__(self, default=None, *, on="landscape", **common: Any):
+        common = {"follows": on, "label": "Start"} | common
+        super().__init__(default or (lambda demo: list(getattr(demo, on).starts[0])), **common)
 
-    def check(self, value):
+    def check(self, value) -> Any:
         point = np.asarray(value) if isinstance(value, list | tuple | np.ndarray) else None
         numeric = point is not None and point.dtype.kind in "iuf" and point.shape == (2,)
         if point is None or not numeric or not (np.abs(point) <= FAR).all():

@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 from pathlib import Path
 
-from demos.kit.controls import Control, ControlError
+from demos.kit.controls import Choice, Control, ControlError
 from gdzoo.registry import nearest
 
 
@@ -22,9 +22,7 @@ class Demo:
         for name in given:
             if name not in controls:
                 raise ControlError(f"unknown option {name!r}; {nearest(name, controls)}")
-        self.given = {
-            name: controls[name].check(value) for name, value in given.items() if value is not None
-        }
+        self.given = {name: controls[name].check(value) for name, value in given.items() if value is not None}
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
@@ -45,13 +43,14 @@ class Demo:
         return self.scene() | {"values": values}
 
     def form(self, hide=()) -> list[dict]:
-        """What the page needs to draw the controls; a value with parameters is an option too."""
+        """What the page needs to draw the controls; a value with parameters is an option too.
+
+        hide: controls that the page does not show; a handle may move them all the same.
+        """
         specs = []
         for name, control in self.controls().items():
-            if name in hide:
-                continue
-            spec, value = control.spec(), control.value(self)
-            if control.kind == "choice" and isinstance(value, dict):
+            spec, value = control.spec() | {"hidden": name in hide}, control.value(self)
+            if isinstance(control, Choice) and isinstance(value, dict):
                 spec["options"].insert(0, {"value": value, "label": control.describe(value)})
             specs.append(spec)
         return specs
@@ -69,4 +68,8 @@ def load(name: str) -> type[Demo]:
     if name not in names:
         raise ControlError(f"unknown demo {name!r}; {nearest(name, names)}")
     module = importlib.import_module("demos." + name.replace("-", "_"))
-    return next(d for d in vars(module).values() if isinstance(d, type) and d.__module__ == module.__name__ and issubclass(d, Demo))
+    return next(
+        d
+        for d in vars(module).values()
+        if isinstance(d, type) and d.__module__ == module.__name__ and issubclass(d, Demo)
+    )

@@ -12,22 +12,19 @@ def above(landscape, f) -> np.ndarray:
     return f if landscape.f_min is None else np.maximum(f - landscape.f_min, 0.0)
 
 
-def heights(landscape, run, frames=None) -> np.ndarray:
+def heights(landscape, run) -> np.ndarray:
     """The loss of a run by step, above the minimum where there is one, and nothing once the run has left."""
     height = above(landscape, run.f)
-    if run.escaped_at >= 0:
-        height = np.where(run.steps < run.escaped_at, height, np.nan)
-    return height if frames is None else height[: frames + 1]
+    return height if run.escaped_at < 0 else np.where(run.steps < run.escaped_at, height, np.nan)
 
 
-def loss_chart(landscape, curves, *, name="loss", frames=None, extra=(), **options) -> dict:
+def loss_chart(landscape, curves, *, name="loss", extra=(), **options) -> dict:
     """Loss against steps, on a logarithmic axis where the landscape has a minimum to measure from.
 
     curves: [(run, pen, label)], drawn up to the current frame.
-    frames: number of the last step, where that is not the last of the runs.
     extra: further marks, such as the tolerance as a reference line.
     """
-    losses = [heights(landscape, run, frames) for run, _, _ in curves]
+    losses = [heights(landscape, run) for run, _, _ in curves]
     if landscape.f_min is not None:
         losses = [np.maximum(f, FLOOR) for f in losses]
     lines = [
@@ -36,7 +33,7 @@ def loss_chart(landscape, curves, *, name="loss", frames=None, extra=(), **optio
     ]
     return scene.plot(
         name,
-        scene.axis(0, max(len(f) for f in losses) - 1, "step"),
+        scene.axis(0, max(1, *(len(f) - 1 for f in losses)), "step"),
         logarithmic(losses) if landscape.f_min is not None else linear(landscape, losses),
         [*extra, *lines],
         **{
@@ -59,7 +56,7 @@ def logarithmic(sequences) -> dict:
 
 def linear(landscape, sequences) -> dict:
     """A linear axis for a loss without a minimum: not beyond what the landscape's box holds, and the start."""
-    edges = np.stack(np.meshgrid(*(np.linspace(*side, 33) for side in landscape.box)))
+    edges = np.stack(np.meshgrid(*(np.linspace(low, high, 33) for low, high in landscape.box)))
     box, starts = landscape.value(edges), [f[0] for f in sequences]
     low = max(min(np.nanmin(f) for f in sequences), min(box.min(), *starts))
     high = min(max(np.nanmax(f) for f in sequences), max(box.max(), *starts))

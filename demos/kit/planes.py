@@ -12,7 +12,7 @@ ASPECT = 4 / 3  # width over height of a plane
 GRID = (66, 88)  # rows and columns at which a field is sampled
 
 
-def view(landscape) -> tuple:
+def view(landscape) -> tuple[tuple[float, float], tuple[float, float]]:
     """What a plane shows: the landscape's box, widened to the shape of the panel so that both axes have one scale.
 
     Only then does a gradient stand at right angles on the contour lines.
@@ -31,17 +31,17 @@ def picture(landscape) -> dict:
 @lru_cache(maxsize=32)
 def _picture(name, parameters):
     landscape = LANDSCAPES[name](**dict(parameters))
-    across, up = view(landscape)
     rows, columns = GRID
-    grid = np.stack(np.meshgrid(np.linspace(*across, columns), np.linspace(*up, rows)))
-    return scene.field(landscape.value(grid), (*across, *up))
+    (x0, x1), (y0, y1) = view(landscape)
+    grid = np.stack(np.meshgrid(np.linspace(x0, x1, columns), np.linspace(y0, y1, rows)))
+    return scene.field(landscape.value(grid), (x0, x1, y0, y1))
 
 
 def plane(landscape, marks, *, name="plane", **options) -> dict:
     """A plot of the landscape's field with its minima and saddles, and the demo's own marks over them."""
     across, up = view(landscape)
     named = [
-        scene.points(*np.transpose(places), symbol)
+        scene.points([x for x, _ in places], [y for _, y in places], symbol)
         for places, symbol in ((landscape.minima, "star"), (landscape.saddles, "saddle"))
         if places
     ]
@@ -56,19 +56,12 @@ def plane(landscape, marks, *, name="plane", **options) -> dict:
     )
 
 
-def path(landscape, run, style, *, label="", frames=None) -> dict:
+def path(landscape, run, style, *, label="") -> dict:
     """The path of a run on the landscape's plane, with a dot for every step where they can be told apart."""
-    x = run.x if frames is None else run.x[: frames + 1]
-    width = np.ptp(view(landscape)[0])
-    steps = np.linalg.norm(np.diff(x, axis=0), axis=1)
+    steps = np.linalg.norm(np.diff(run.x, axis=0), axis=1)
+    dots = 0 < len(steps) <= 60 and steps.mean() > np.ptp(view(landscape)[0]) / 200
     return scene.line(
-        x[:, 0],
-        x[:, 1],
-        style,
-        label=label,
-        moves=True,
-        dots=len(x) <= 61 and bool(np.median(steps) > width / 500) if len(steps) else False,
-        opens=left_view(landscape, x),
+        run.x[:, 0], run.x[:, 1], style, label=label, moves=True, dots=bool(dots), opens=left_view(landscape, run.x)
     )
 
 
@@ -82,7 +75,7 @@ def left_view(landscape, x) -> int | None:
 
 def drag_start(start) -> dict:
     """The handle that moves the control `start`."""
-    return scene.handle(*start, "drag the start", moves_x="start.x", moves_y="start.y")
+    return scene.handle(start[0], start[1], "drag the start", moves_x="start.x", moves_y="start.y")
 
 
 def stability_ticks(landscape) -> list[dict]:

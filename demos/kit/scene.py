@@ -16,9 +16,7 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "shortdash", "dashdotdo
 MARKERS = ("circle", "triangle", "square", "diamond", "cross", "plus", "down")
 
 
-def scene(
-    panels, summary, *, timeline=None, note=(), fields=None, controls=None, fixes=(), data=None
-) -> dict:
+def scene(panels, summary, *, timeline=None, note=(), fields=None, controls=None, fixes=(), data=None) -> dict:
     """A whole scene.
 
     panels: from `plot` and `table`. The first "main" panels stand side by side; "side" panels

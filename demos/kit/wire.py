@@ -25,9 +25,7 @@ def respond(name: str, values: str) -> tuple[str, list[np.ndarray]]:
 
 def dumps(answer) -> str:
     """The answer as one JSON text, numbers at 8 significant digits: small, and closer than eye or test can see."""
-    return json.dumps(
-        answer, default=lambda thing: plain(thing, rounded), ensure_ascii=False, separators=(",", ":")
-    )
+    return json.dumps(answer, default=lambda thing: plain(thing, rounded), ensure_ascii=False, separators=(",", ":"))
 
 
 def plain(thing, array):
@@ -45,6 +43,7 @@ def rounded(array):
 
 
 def shortest(number):
+    """A number at 8 significant digits, whole if it can be; None where not finite."""
     if not np.isfinite(number):
         return None
     short = float(f"{number:.8g}")

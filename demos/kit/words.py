@@ -16,7 +16,7 @@ GREEK = {
 }
 
 
-def symbol(latex) -> str:
+def symbol(latex: str) -> str:
     """A LaTeX symbol as plain letters, where no mathematics can be set: `κ`."""
     return GREEK.get(latex, latex)
 

@@ -56,8 +56,8 @@ def adam(f, x, s: Moments, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     Conventions
     -----------
     Algorithm 1 of the paper; the same as ``torch.optim.Adam`` and ``optax.adam``: eps outside
-    the root. The paper's faster variant and Keras do not divide eps by √(1 - β₂ᵗ), which makes
-    it smaller in the first steps.
+    the root of the corrected v. The paper's faster variant and Keras add theirs before the
+    correction: there it acts as eps / √(1 - β₂ᵗ) does here, 32 times eps in the first step.
 
     Examples
     --------

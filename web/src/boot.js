@@ -21,7 +21,11 @@ const ARRIVED = 0.75;
  * @param {string} [options.engine] address of Pyodide's own files; under Node they lie elsewhere
  * @param {(url: string) => Promise<Response>} [options.open]
  */
-export async function boot(base, { packs, lock }, { report = () => {}, engine = base, open = fetch } = {}) {
+export async function boot(
+  base,
+  { packs, lock },
+  { report = () => {}, engine = base, open = fetch } = {},
+) {
   const total = packs.reduce((sum, [, size]) => sum + size, ENGINE);
   let arrived = 0;
   const arrive = (/** @type {number} */ bytes) => {

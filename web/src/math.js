@@ -17,7 +17,8 @@ function typeset({ tex, display }) {
     return { html: katex.renderToString(tex, options) };
   } catch (error) {
     if (!(error instanceof katex.ParseError)) throw error;
-    return { error: error.message.replace(/^KaTeX parse error: /, "") };
+    // KaTeX underlines the place with combining signs, which a terminal garbles.
+    return { error: error.message.replace(/^KaTeX parse error: |\u0332/g, "") };
   }
 }
 

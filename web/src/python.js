@@ -18,7 +18,7 @@
  * @property {(error: Error) => void} reject
  */
 
-import { keep, kept } from "./keep.js";
+import { answerFromStorage, kept } from "./keep.js";
 
 /** What a request is refused with when there is no Python; the message is for the reader. */
 export class RuntimeFailure extends Error {
@@ -75,7 +75,8 @@ export class Python {
    */
   scene(key, demo, values) {
     this.warm();
-    if (this.state.state === "failed") return Promise.reject(new RuntimeFailure(this.state.message));
+    if (this.state.state === "failed")
+      return Promise.reject(new RuntimeFailure(this.state.message));
     return new Promise((resolve, reject) => {
       this.#waiting.get(key)?.resolve(null);
       const id = ++this.#last;
@@ -125,7 +126,7 @@ export class Python {
     else if (message.state === "dead") this.#die(message.message);
     else {
       this.#become({ state: "ready", progress: 1, message: "" });
-      idle(() => keep(this.base, this.config.files));
+      idle(() => answerFromStorage(this.base));
     }
   }
 
@@ -158,20 +159,19 @@ export class Python {
       for (const request of this.#forget()) request.reject(new RuntimeFailure(message));
       return;
     }
-    const requests = this.#forget();
+    // They are answered in turn, so the first one is what it died of.
+    const [cause, ...others] = this.#forget();
     this.#start();
-    for (const request of requests) this.#retry(request, why);
+    if (cause?.again) cause.reject(crash(why));
+    else if (cause) this.#renew({ ...cause, again: true });
+    for (const request of others) this.#renew(request);
+    for (const key of [...this.#waiting.keys()]) this.#send(key);
   }
 
-  /** Newer requests come after older ones of their key, and take their place. @param {Request} request @param {string} why */
-  #retry(request, why) {
-    if (request.again) {
-      request.reject(new RuntimeFailure(`Python stopped while it computed this (${why}).`));
-      return;
-    }
+  /** Newer requests come after older ones, and take the place of those with their key. @param {Request} request */
+  #renew(request) {
     this.#waiting.get(request.key)?.resolve(null);
-    this.#waiting.set(request.key, { ...request, again: true });
-    this.#send(request.key);
+    this.#waiting.set(request.key, request);
   }
 
   /** Leaves no request behind, and returns those that were open. */
@@ -189,8 +189,14 @@ export class Python {
   }
 }
 
+/** @param {string} why */
+function crash(why) {
+  const message = `Python stopped while it computed this (${why}).`;
+  return new PythonError({ t: "error", type: "Crash", message, frames: [] });
+}
+
 /** Safari has no requestIdleCallback. @param {() => void} task */
 function idle(task) {
-  if (self.requestIdleCallback) requestIdleCallback(task, { timeout: 5000 });
+  if ("requestIdleCallback" in self) requestIdleCallback(task, { timeout: 5000 });
   else setTimeout(task, 1000);
 }

@@ -8,7 +8,7 @@ import { Player } from "./player.js";
 import { Plot } from "./plot.js";
 import { Small } from "./small.js";
 import { TablePanel } from "./table.js";
-import { inForce, setCoordinates } from "./values.js";
+import { inForce, isShown, setCoordinates } from "./values.js";
 import { Words } from "./words.js";
 
 /**
@@ -39,6 +39,7 @@ export function Card({ item, python, onPhase, embedAddress = () => "" }) {
     const spec = item.form.find(({ name, kind }) => name === input && kind === "number");
     return spec && { ...spec, ...answer.controls[input] };
   };
+  const there = item.form.filter((spec) => isShown(spec, current)).map(({ name }) => name);
   const fieldId = (/** @type {string} */ name) => `${item.id}-field-${name}`;
 
   const main = answer.panels.filter(({ area }) => area === "main");
@@ -64,7 +65,7 @@ export function Card({ item, python, onPhase, embedAddress = () => "" }) {
     <${Fields} fields=${answer.fields} fieldId=${fieldId} />
     <div class="demo-main">${main.map((panel) => draw(panel, main))}</div>
     ${frames(answer) > 1 && html`<${Player} state=${state} seek=${(/** @type {number} */ frame) => dispatch({ type: "seek", frame })} />`}
-    <${Words} state=${state} change=${change} />
+    <${Words} state=${state} there=${there} change=${change} />
     ${side.length > 0 && html`<div class="demo-side">${side.map((panel) => draw(panel, side))}</div>`}
     <${Controls} state=${state} current=${current} change=${change} />
     <${Small} state=${state} reset=${() => dispatch({ type: "reset" })} embedAddress=${embedAddress} />

@@ -50,7 +50,7 @@ export function Controls({ state, current, change }) {
       <div class="row">${shown.filter((spec) => !spec.more).map(field)}</div>
       ${
         more.length > 0 &&
-        html`<details class="demo-more">
+        html`<details class="demo-more" open=${more.some(({ name }) => name === problem?.control) || undefined}>
           <summary>More</summary>
           <div class="row">${more.map(field)}</div>
         </details>`

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { html } from "../draw/html.js";
 import { exact } from "../draw/numbers.js";
 
@@ -24,22 +24,26 @@ export function Data({ columns, name, awake }) {
     return whenIdle(show);
   }, [columns, open, awake]);
   const shown = stale && open ? { columns, all: true } : listed;
-  return html`<details class="demo-data" aria-busy=${stale ? "true" : undefined} onToggle=${(/** @type {Event} */ event) => setOpen(/** @type {HTMLDetailsElement} */ (event.currentTarget).open)}>
+  const table = useMemo(() => drawTable(shown), [shown.columns, shown.all]);
+  /** @param {Event} event */
+  const toggle = ({ currentTarget }) =>
+    setOpen(/** @type {HTMLDetailsElement} */ (currentTarget).open);
+  return html`<details class="demo-data" aria-busy=${stale ? "true" : undefined} onToggle=${toggle}>
     <summary>Data</summary>
     <p><a href=${awake ? "#" : undefined} download=${`${name}.csv`} onClick=${(/** @type {Event} */ event) => offer(event, columns)}>Download as CSV</a></p>
-    <div class="scroll" tabindex="0" role="region" aria-label="Data of this demo">
-      <table>
-        <thead><tr>${columns.map((column) => html`<th scope="col">${column.name}</th>`)}</tr></thead>
-        <tbody>${rowsOf(shown).map((row) => html`<tr>${shown.columns.map(({ values }) => html`<td>${exact(values[row])}</td>`)}</tr>`)}</tbody>
-      </table>
-    </div>
+    <div class="scroll" tabindex="0" role="region" aria-label="Data of this demo">${table}</div>
   </details>`;
 }
 
-/**
- * The indices of all rows, or of a few that are evenly spaced.
- * @param {{ columns: Columns, all: boolean }} listed
- */
+/** @typedef {{ columns: Columns, all: boolean }} Listed  all rows, or a few that are evenly spaced */
+
+/** @param {Listed} listed */
+const drawTable = (listed) => html`<table class="rows">
+  <thead><tr>${listed.columns.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
+  <tbody>${rowsOf(listed).map((row) => html`<tr>${listed.columns.map(({ values }) => html`<td>${exact(values[row])}</td>`)}</tr>`)}</tbody>
+</table>`;
+
+/** @param {Listed} listed */
 function rowsOf({ columns, all }) {
   const length = Math.max(0, ...columns.map(({ values }) => values.length));
   const count = all ? length : Math.min(SAMPLE, length);

@@ -66,6 +66,7 @@ export function Handle({ mark, at, place, off, move, drag }) {
     aria-valuemax=${high}
     aria-valuenow=${Number(exact([x, y][axis]))}
     aria-valuetext=${`${number(x, 3)}, ${number(y, 3)}`}
+    onTouchStart=${off ? undefined : keepFromScrolling}
     onPointerDown=${off ? undefined : down}
     onPointerMove=${moved}
     onPointerUp=${() => hold(false)}
@@ -78,6 +79,12 @@ export function Handle({ mark, at, place, off, move, drag }) {
     <circle class="pupil" r="2.6" />
   </g>`;
 }
+
+/**
+ * A finger on the handle drags it; `touch-action` does not reach into drawings in every browser.
+ * @param {Event} event
+ */
+const keepFromScrolling = (event) => event.preventDefault();
 
 /**
  * Where a pointer is in the drawing's own pixels.

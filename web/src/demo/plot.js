@@ -1,7 +1,7 @@
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { placePlot } from "../draw/frame.js";
 import { html } from "../draw/html.js";
-import { drawPlot } from "../draw/plot.js";
+import { courseOf, drawPlot } from "../draw/plot.js";
 import { coordinatesAt, Handle, pixelOf } from "./handle.js";
 import { nearestStep, Readout } from "./readout.js";
 import { coordinate } from "./values.js";
@@ -29,9 +29,10 @@ export function Plot({ panel, state, id, fieldId, nominal, move, bounds }) {
   const [found, setFound] = useState(/** @type {import("./readout.js").Found | null} */ (null));
   const [dragged, setDragged] = useState(false);
   const place = useMemo(() => placePlot(panel, width), [panel, width]);
+  const course = useMemo(() => courseOf(panel, place), [panel, place]);
   const step = answer.timeline?.[frame] ?? 0;
   const drawing = useMemo(
-    () => drawPlot(panel, place, { frame, step, id, fieldId, fields: answer.fields }),
+    () => drawPlot(panel, place, course, { frame, step, id, fieldId, fields: answer.fields }),
     [panel, place, frame],
   );
 
@@ -62,10 +63,10 @@ export function Plot({ panel, state, id, fieldId, nominal, move, bounds }) {
       <svg
         viewBox=${`0 0 ${place.width} ${place.height}`}
         role=${handles.length ? "group" : "img"}
-        aria-label=${panel.title || panel.name}
+        aria-label=${inWords(panel, answer)}
         class=${clickable ? "clickable" : undefined}
         onClick=${clickable ? click : undefined}
-        onPointerMove=${(/** @type {PointerEvent} */ event) => event.pointerType === "mouse" && setFound(dragged ? null : nearestStep(panel, place, frame, pixelOf(event, place)))}
+        onPointerMove=${(/** @type {PointerEvent} */ event) => event.pointerType === "mouse" && setFound(dragged ? null : nearestStep(course, place, frame, pixelOf(event, place)))}
         onPointerLeave=${() => setFound(null)}
       >
         ${drawing}
@@ -79,6 +80,14 @@ export function Plot({ panel, state, id, fieldId, nominal, move, bounds }) {
     </div>
   </div>`;
 }
+
+/**
+ * What a drawing shows, for those who do not see it: the sentence of the scene goes with the main one.
+ * @param {PlotPanel} panel
+ * @param {import("../draw/scene.js").Answer} answer
+ */
+const inWords = ({ area, title, name }, { summary }) =>
+  area === "main" ? `${title || name}. ${summary.replaceAll("**", "")}` : title || name;
 
 /**
  * The width of an element in whole pixels, followed as it changes.

@@ -1,6 +1,5 @@
 import { inside } from "../draw/clip.js";
 import { html } from "../draw/html.js";
-import { pixels } from "../draw/lines.js";
 import { exact } from "../draw/numbers.js";
 
 /**
@@ -14,17 +13,17 @@ const REACH = 28; // pixels
 
 /**
  * The recorded step nearest to a pixel, among those that are drawn, or null when none is near.
- * @param {PlotPanel} panel
+ * @param {import("../draw/plot.js").Course} course
  * @param {import("../draw/frame.js").Place} place
  * @param {number} frame
  * @param {Pixel} point
  * @returns {Found | null}
  */
-export function nearestStep(panel, place, frame, [x, y]) {
+export function nearestStep({ vertices }, place, frame, [x, y]) {
   let nearest = { distance: REACH, found: /** @type {Found | null} */ (null) };
-  for (const line of panel.marks) {
+  for (const [line, points] of vertices) {
     if (line.mark !== "line" || !line.moves) continue;
-    pixels(line, place).forEach((point, i) => {
+    points.forEach((point, i) => {
       const distance = Math.hypot(point[0] - x, point[1] - y);
       if (i <= frame && distance < nearest.distance && inside(point, place.box, 1)) {
         nearest = { distance, found: { line, frame: i, point } };

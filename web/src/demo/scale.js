@@ -44,10 +44,10 @@ export const tickNear = (track, ticks, share) =>
  */
 export function tidy({ low, high, step, scale }, value) {
   const near = step ? low + Math.round((value - low) / step) * step : value;
-  const round =
-    scale === "log"
-      ? Number(near.toPrecision(3))
-      : Number(near.toFixed(places(step ?? (high - low) / 1000)));
+  const digits = high / low > 1e4 ? 3 : 4; // so that each position of a slider has a value of its own
+  const round = Number(
+    scale === "log" ? near.toPrecision(digits) : near.toFixed(places(step ?? (high - low) / 1000)),
+  );
   return Math.max(low, Math.min(high, round));
 }
 

@@ -11,7 +11,7 @@ export function TablePanel({ panel, frame }) {
   const { title, columns, rows } = panel;
   return html`<div class="panel">
     ${title && html`<p class="title">${title}</p>`}
-    <table aria-label=${title || panel.name}>
+    <table class="results" aria-label=${title || panel.name}>
       <thead>
         <tr>${columns.map(({ label, format }) => (label ? html`<th scope="col" class=${kind(format)}>${label}</th>` : html`<td></td>`))}</tr>
       </thead>

@@ -71,8 +71,8 @@ export const equal = (a, b) => JSON.stringify(a) === JSON.stringify(b);
  * @param {Spec} spec
  * @param {(name: string) => any} current
  */
-export const isShown = ({ when }, current) =>
-  !when || Object.entries(when).every(([name, value]) => equal(current(name), value));
+export const isShown = ({ hidden, when }, current) =>
+  !hidden && (!when || Object.entries(when).every(([name, value]) => equal(current(name), value)));
 
 /**
  * The query of a link to these values: lr=0.1&start=[-1,2].

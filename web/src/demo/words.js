@@ -1,14 +1,15 @@
 import { html } from "../draw/html.js";
 
 /**
- * The sentence that says what happened, and what would mend it.
- * @param {{ state: import("./state.js").State, change: (changes: import("../draw/scene.js").Values) => void }} props
+ * The sentence that says what happened, and what would mend it. A refusal of a control stands beside it, if it is there.
+ * @param {{ state: import("./state.js").State, there: string[], change: (changes: import("../draw/scene.js").Values) => void }} props
  */
-export const Words = ({ state, change }) => {
+export const Words = ({ state, there, change }) => {
   const { answer, problem, phase } = state;
+  const beside = problem?.control && there.includes(problem.control);
   return html`<div class="demo-words">
     <output name="summary" aria-live="polite"><${Bold} text=${answer.summary} /></output>
-    ${problem && problem.control === null && html`<p class="wrong" role="alert">${problem.message}</p>`}
+    ${problem && !beside && html`<p class="wrong" role="alert">${problem.message}</p>`}
     ${
       answer.fixes.length > 0 &&
       html`<p class="fixes">

@@ -87,6 +87,16 @@ function innerTicks(panel, { width, height, xTicks, yTicks }) {
   </g>`;
 }
 
+/**
+ * Where the labels of the ticks inside a plane stand.
+ * @param {Place} place
+ * @returns {import("./clip.js").Pixel[]}
+ */
+export const innerLabels = ({ height, xTicks, yTicks }) => [
+  ...xTicks.map(({ at }) => /** @type {[number, number]} */ ([at, height - 13])),
+  ...yTicks.map(({ at }) => /** @type {[number, number]} */ ([14, at])),
+];
+
 /** @param {number} value */
 const px = (value) => Math.round(value * 10) / 10;
 

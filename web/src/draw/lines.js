@@ -9,6 +9,7 @@ import { colour, placed, shape, stroke } from "./pens.js";
  */
 
 const APART = 70; // pixels of path between two markers
+const CLEAR = 18; // pixels between any two
 const BLEED = 2; // pixels that a stroke may stand outside the axes
 
 /**
@@ -43,13 +44,14 @@ export const tip = (part, place) =>
 
 /**
  * @param {LineMark} line
+ * @param {Pixel[]} points its vertices
  * @param {Place} place
  * @param {number} frame
  * @param {string} id for its gradient
  */
-export function drawLine(line, place, frame, id) {
+export function drawLine(line, points, place, frame, id) {
   const { pen } = line;
-  const part = drawnPart(line, pixels(line, place), frame);
+  const part = drawnPart(line, points, frame);
   const gone = line.opens !== null && part.length > line.opens && line.opens > 0;
   const d = pathOf(clipLine(gone ? part.slice(0, -1) : part, spread(place.box)));
   const head = line.moves && !gone ? part.at(-1) : undefined;
@@ -104,17 +106,21 @@ function fade(line, part, place, id) {
 }
 
 /**
- * Vertices at least `APART` pixels of path from each other.
+ * Vertices for markers: some path from the last one, and not beside any other.
  * @param {Pixel[]} points
  */
 function spaced(points) {
+  /** @type {Pixel[]} */
+  const chosen = [];
   let travelled = APART / 2;
-  return points.filter(([x, y], i) => {
+  points.forEach(([x, y], i) => {
     if (i > 0) travelled += Math.hypot(x - points[i - 1][0], y - points[i - 1][1]);
-    const here = travelled >= APART;
-    if (here) travelled = 0;
-    return here;
+    if (travelled < APART || chosen.some((other) => Math.hypot(x - other[0], y - other[1]) < CLEAR))
+      return;
+    chosen.push([x, y]);
+    travelled = 0;
   });
+  return chosen;
 }
 
 /**

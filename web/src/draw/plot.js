@@ -1,6 +1,6 @@
 import { clipLine, inside } from "./clip.js";
 import { placeField } from "./field.js";
-import { drawFrame } from "./frame.js";
+import { drawFrame, innerLabels } from "./frame.js";
 import { html } from "./html.js";
 import { along, LINE_HEIGHT, placeLabels } from "./labels.js";
 import { drawLine, drawnPart, pixels, tip } from "./lines.js";
@@ -13,6 +13,7 @@ import { at } from "./scene.js";
  * @typedef {import("./scene.js").Mark} Mark
  * @typedef {import("./frame.js").Place} Place
  * @typedef {import("./labels.js").Label} Label
+ * @typedef {{ vertices: Map<Mark, import("./clip.js").Pixel[]>, obstacles: import("./clip.js").Pixel[] }} Course
  * @typedef {{ frame: number, step: number, id: string, fields: Record<string, import("./scene.js").Field>, fieldId: (name: string) => string }} Context
  */
 
@@ -20,21 +21,47 @@ import { at } from "./scene.js";
 const LAYERS = ["field", "region", "rule", "line", "arrow", "points", "text"];
 
 /**
+ * What does not change while a plot plays: the vertices of its lines in pixels, and what words should not cover.
+ * @param {PlotPanel} panel
+ * @param {Place} place
+ * @returns {Course}
+ */
+export function courseOf(panel, place) {
+  /** @type {Course} */
+  const course = { vertices: new Map(), obstacles: [] };
+  for (const mark of panel.marks) {
+    if (mark.mark === "line") {
+      const points = pixels(mark, place);
+      course.vertices.set(mark, points);
+      // The whole path, whatever the frame: words keep still while it is drawn.
+      for (const piece of clipLine(points, place.box)) course.obstacles.push(...along(piece));
+    } else if (mark.mark === "points") {
+      course.obstacles.push(...pointsOf(mark, place).flatMap((point) => Array(6).fill(point)));
+    }
+  }
+  for (const tick of panel.frame === "plane" ? innerLabels(place) : []) {
+    course.obstacles.push(...Array(6).fill(tick));
+  }
+  return course;
+}
+
+/**
  * All that a plot shows at a frame, apart from its handles.
  * @param {PlotPanel} panel
  * @param {Place} place
+ * @param {Course} course
  * @param {Context} context
  */
-export function drawPlot(panel, place, context) {
+export function drawPlot(panel, place, course, context) {
   const marks = panel.marks.map((mark, i) => ({ mark, i, layer: LAYERS.indexOf(mark.mark) }));
   marks.sort((a, b) => a.layer - b.layer || quiet(b.mark) - quiet(a.mark) || a.i - b.i);
   const plane = panel.frame === "plane";
   return html`<g class="drawing" aria-hidden="true">
     ${!plane && drawFrame(panel, place)}
-    ${marks.map(({ mark, i }) => drawMark(mark, place, context, `${context.id}-${i}`))}
+    ${marks.map(({ mark, i }) => drawMark(mark, place, course, context, `${context.id}-${i}`))}
     ${panel.cursor && cursor(place, context.step)}
     ${plane && drawFrame(panel, place)}
-    ${placeLabels(labelsOf(panel, place, context), obstaclesOf(panel, place), place.box).map(
+    ${placeLabels(labelsOf(panel, place, course, context.frame), course.obstacles, place.box).map(
       ({ text, left, top, width, colour: fill }) =>
         html`<text class="words" x=${(left + width / 2).toFixed(1)} y=${(top + LINE_HEIGHT - 4.5).toFixed(1)} text-anchor="middle" fill=${fill}>${text}</text>`,
     )}
@@ -47,15 +74,16 @@ const quiet = (mark) => Number("pen" in mark && mark.pen.faint);
 /**
  * @param {Mark} mark
  * @param {Place} place
+ * @param {Course} course
  * @param {Context} context
  * @param {string} id
  */
-function drawMark(mark, place, context, id) {
+function drawMark(mark, place, course, context, id) {
   switch (mark.mark) {
     case "field":
       return placeField(context.fields[mark.field], context.fieldId(mark.field), place);
     case "line":
-      return drawLine(mark, place, context.frame, id);
+      return drawLine(mark, course.vertices.get(mark) ?? [], place, context.frame, id);
     case "points":
       return drawPoints(mark, place);
     case "arrow":
@@ -86,10 +114,11 @@ function cursor({ x, box }, step) {
  * The words of all marks, with the points that they belong to.
  * @param {PlotPanel} panel
  * @param {Place} place
- * @param {Context} context
+ * @param {Course} course
+ * @param {number} frame
  * @returns {Label[]}
  */
-function labelsOf(panel, place, { frame }) {
+function labelsOf(panel, place, course, frame) {
   /** @type {Label[]} */
   const labels = [];
   /** @type {(text: string | null | undefined, point: import("./clip.js").Pixel | undefined, color: string, more?: { apart?: number, over?: boolean }) => void} */
@@ -99,7 +128,11 @@ function labelsOf(panel, place, { frame }) {
   };
   for (const mark of panel.marks) {
     if (mark.mark === "line") {
-      add(mark.label, tip(drawnPart(mark, pixels(mark, place), frame), place), mark.pen.color);
+      add(
+        mark.label,
+        tip(drawnPart(mark, course.vertices.get(mark) ?? [], frame), place),
+        mark.pen.color,
+      );
     } else if (mark.mark === "points") {
       pointsOf(mark, place).forEach((point, i) => {
         add(mark.labels?.[i], point, mark.pen.color);
@@ -123,19 +156,4 @@ function labelsOf(panel, place, { frame }) {
     }
   }
   return labels;
-}
-
-/**
- * What words should not cover: whole paths, whatever the frame, so that words keep still while they are drawn.
- * @param {PlotPanel} panel
- * @param {Place} place
- */
-function obstaclesOf(panel, place) {
-  return panel.marks.flatMap((mark) => {
-    if (mark.mark === "line")
-      return clipLine(pixels(mark, place), place.box).flatMap((piece) => along(piece));
-    if (mark.mark === "points")
-      return pointsOf(mark, place).flatMap((point) => Array(6).fill(point));
-    return [];
-  });
 }

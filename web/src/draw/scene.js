@@ -29,7 +29,7 @@
  * @typedef {Record<string, any>} Values  the value of each control, null for its default
  *
  * @typedef {{ kind: "number" | "toggle" | "choice" | "picks" | "point", name: string, label: string, symbol: string,
- *   follows: string | null, more: boolean, when: Values | null, low: number, high: number, step: number | null,
+ *   follows: string | null, more: boolean, hidden: boolean, when: Values | null, low: number, high: number, step: number | null,
  *   scale: "linear" | "log", unit: string, options: { value: any, label: string }[] }} Spec
  * @typedef {{ demo: string, id: string, title: string, form: Spec[], given: Values, answer: Answer }} Item
  */

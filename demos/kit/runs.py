@@ -1,6 +1,17 @@
-"""What a demo that compares runs says about each of them."""
+"""Runs as demos show them: cut where they stop, as columns of data, as a table's words."""
 
 import numpy as np
+
+from gdzoo import Trajectory
+
+
+def until(run, last) -> Trajectory:
+    """A run of one column as it was after its first `last` steps."""
+    cut = {
+        name: getattr(run, name)[: last + 1] for name in ("x", "steps", "f", "grad_norm", "grad_evals", "value_evals")
+    }
+    escaped = np.where(run.escaped_at <= last, run.escaped_at, -1)
+    return Trajectory(**cut, lr=run.lr[:last], escaped_at=escaped, extra={}, state=None)
 
 
 def columns(runs) -> dict:

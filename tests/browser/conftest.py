@@ -1,0 +1,39 @@
+"""What the tests in a browser share: the book, built and served once; one Chromium; a fresh visit for each test."""
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.chromium import launch
+from tests.browser.site import served
+from tests.browser.visit import Visit
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    with served(tmp_path_factory.mktemp("site")) as pages:
+        yield pages
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser, site):
+    """Starts a visit: `visit(java_script_enabled=False)`. No console may show an error that the test does not expect."""
+    visits = []
+
+    def start(**options) -> Visit:
+        visits.append(Visit(browser, site, **options))
+        return visits[-1]
+
+    site.log.clear()
+    yield start
+    for each in visits:
+        each.close()
+    assert [complaint for each in visits for complaint in each.complaints] == []
+    assert [url for each in visits for url in each.strangers()] == []

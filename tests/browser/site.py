@@ -1,0 +1,50 @@
+"""The book, built for the address at which the tests serve it."""
+
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+from book.places import ROOT
+from demos.kit import demo_names
+from tests.browser.server import Pages
+
+DOCS = ROOT / "docs"
+
+
+class BuildFailed(Exception):
+    """The book has mistakes; the message lists them."""
+
+
+@contextmanager
+def served(folder: Path):
+    """The book, built into `folder` and served. Instant navigation needs a sitemap of the very address."""
+    pages = Pages()
+    pages.root = folder
+    try:
+        build(folder, pages.url)
+        yield pages
+    finally:
+        pages.shutdown()
+        pages.server_close()
+
+
+def build(folder: Path, address: str) -> None:
+    """Plain `mkdocs build`, which is what `build_site.py site` does, elsewhere."""
+    settings = {**os.environ, "SITE_URL": address, "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder)]
+    result = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True)
+    if result.returncode:
+        raise BuildFailed(f"the book does not build:\n{result.stdout}{result.stderr}")
+
+
+def chapters() -> list[str]:
+    """The addresses of the pages that the generator makes from docs/, the first page's being empty."""
+    names = (path.relative_to(DOCS).with_suffix("").as_posix() for path in sorted(DOCS.rglob("*.md")))
+    return ["" if name == "index" else f"{name}/" for name in names]
+
+
+def pages() -> list[str]:
+    """The addresses of all pages: chapters, what the build adds to them, and a page of its own for each demo."""
+    return [*chapters(), "bibliography/", *(f"embed/{name}/" for name in demo_names())]

@@ -1,0 +1,68 @@
+"""Every demo, in a page: static, ready, live; and what it shows is what native Python computes."""
+
+import pytest
+
+from demos.kit import demo_names
+from tests.browser.site import chapters
+
+
+@pytest.mark.parametrize("demo", demo_names())
+def test_every_control_gives_what_native_python_gives(visit, demo):
+    here = visit()
+    here.open(f"embed/{demo}/")
+    card = here.card(demo)
+    card.wake()
+    changes = {}
+    for name, value in card.tries().items():
+        for other, needed in (card.spec(name)["when"] or {}).items():
+            if card.native(**changes)["values"][other] != needed:
+                card.change(other, needed)
+                changes |= {other: needed}
+        card.change(name, value)
+        dropped = {spec["name"] for spec in card.item["form"] if spec["follows"] == name}
+        changes = {key: old for key, old in changes.items() if key not in dropped} | {name: value}
+        card.shows(card.native(**changes))
+    assert here.phases(demo) == ["static", "ready", "loading", "live"]
+
+
+@pytest.mark.parametrize("page", chapters())
+def test_every_demo_of_a_page_becomes_live_and_reset_brings_back_the_author_s_values(visit, page):
+    here = visit()
+    here.open(page)
+    for card in here.cards():
+        card.wake()
+        name, value = next(iter(card.tries().items()))
+        card.change(name, value)
+        card.shows(card.native(**{name: value}))
+        card.find(".demo-reset").click()
+        card.shows(card.native())
+        assert here.phases(card.id) == ["static", "ready", "loading", "live"]
+
+
+def test_of_200_quick_moves_of_a_slider_python_sees_few_and_the_last_one_wins(visit):
+    here = visit()
+    here.open("embed/descent/")
+    card = here.card("descent").wake()
+    card.slider("lr").evaluate(
+        """async (slider) => {
+          for (let i = 0; i < 200; i++) {
+            slider.value = 300 + i;
+            slider.dispatchEvent(new Event("input", {bubbles: true}));
+            if (i % 4 === 3) await new Promise(requestAnimationFrame);
+          }
+        }"""
+    )
+    card.shows(card.native(lr=float(card.number("lr").input_value())))
+    assert card.slider("lr").input_value() == "499"
+    assert len(here.note("asked")) <= 50
+
+
+def test_while_python_starts_only_the_last_move_waits_for_it(visit):
+    here = visit()
+    here.open("embed/descent/")
+    card = here.card("descent").wake()
+    for lr in (0.05, 0.06, 0.07, 0.08):
+        card.number("lr").fill(str(lr))
+    card.shows(card.native(lr=0.08))
+    assert [message["values"].count('"lr":0.08') for message in here.note("asked")][-1] == 1
+    assert len(here.note("asked")) <= 2

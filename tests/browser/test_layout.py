@@ -1,0 +1,92 @@
+"""What the page looks like: nothing jumps, nothing sticks out, in every light and on paper."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.site import chapters, pages
+
+JUMP = 0.02  # the budget of layout shift
+
+
+@pytest.mark.parametrize("path", pages())
+def test_nothing_sticks_out_of_a_narrow_window(visit, path):
+    here = visit(viewport={"width": 390, "height": 844}, has_touch=True)
+    here.open(path)
+    here.awake()
+    for width in (390, 360):
+        here.page.set_viewport_size({"width": width, "height": 844})
+        assert here.page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", chapters())
+def test_nothing_jumps_while_demos_become_ready_and_live(visit, path, width):
+    here = visit(viewport={"width": width, "height": 800})
+    here.open(path)
+    first, *others = here.awake()
+    name, value = next(iter(first.tries().items()))
+    first.wake().change(name, value)
+    first.shows(first.native(**{name: value}))
+    shifts = here.note("shifts")
+    assert sum(shift["value"] for shift in shifts) <= JUMP, shifts
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_figure_is_as_high_before_it_is_ready_as_after(visit, width):
+    here = visit(viewport={"width": width, "height": 800})
+    quiet = visit(viewport={"width": width, "height": 800}, java_script_enabled=False)
+    for path in chapters():
+        for each in (here, quiet):
+            each.open(path)
+        for card in here.awake():
+            drawn, static = (each.card(card.id).find(".sheet svg").first.bounding_box() for each in (here, quiet))
+            assert drawn["height"] == pytest.approx(static["height"], abs=1)
+            assert drawn["width"] == pytest.approx(static["width"], abs=1)
+
+
+def test_light_and_dark_change_the_colours_of_text_and_drawings(visit):
+    here = visit(color_scheme="light")
+    here.open("momentum/")
+    card = here.card("valley").wake()
+    look = """(figure) => {
+      const line = [...figure.querySelectorAll(".sheet svg path")].find((path) => getComputedStyle(path).stroke.startsWith("rgb"));
+      return [getComputedStyle(document.body).backgroundColor, getComputedStyle(line).stroke];
+    }"""
+    seen = []
+    for _ in range(3):
+        seen.append((here.page.evaluate("document.body.dataset.mdColorScheme"), *card.figure.evaluate(look)))
+        here.page.locator("[data-md-component=palette] label:visible").click()
+    assert {scheme for scheme, *_ in seen} == {"default", "slate"}
+    assert len({paper for _, paper, _ in seen}) == 2
+    assert len({ink for _, _, ink in seen}) == 2
+
+
+def test_the_chosen_light_survives_the_next_page_and_the_next_visit(visit):
+    here = visit(color_scheme="light")
+    here.open("momentum/")
+    scheme = "document.body.dataset.mdColorScheme"
+    while here.page.evaluate(scheme) != "slate":
+        here.page.locator("[data-md-component=palette] label:visible").click()
+    here.open("adam/")
+    assert here.page.evaluate(scheme) == "slate"
+
+
+def test_a_dark_system_gets_dark_pages(visit):
+    here = visit(color_scheme="dark")
+    for path in ("", "embed/race/"):
+        here.open(path)
+        assert here.page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+
+
+@pytest.mark.parametrize("path", chapters())
+def test_on_paper_there_are_figures_and_captions_and_no_controls(visit, path):
+    here = visit()
+    here.open(path)
+    cards = here.awake()
+    here.page.emulate_media(media="print")
+    expect(here.page.locator("header.md-header")).to_be_hidden()
+    for card in cards:
+        expect(card.find(".sheet svg").first).to_be_visible()
+        expect(card.find("figcaption")).to_be_visible()
+        expect(card.summary).to_be_visible()
+        expect(card.find(":is(.demo-controls, .demo-player, button):visible")).to_have_count(0)

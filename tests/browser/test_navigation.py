@@ -1,0 +1,152 @@
+"""From page to page: nothing is loaded twice, one Python serves the whole visit, and the reader finds the way."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.site import chapters, pages
+
+
+def settle(here) -> None:
+    """Waits until the theme knows the pages of the site; until then a click loads the page anew."""
+    with here.page.expect_response(lambda response: response.url.endswith("sitemap.xml")):
+        here.open()
+    here.page.evaluate("window.marker = 'kept'")
+
+
+def follow(here, selector: str) -> None:
+    """Clicks a link and waits for the page that it names."""
+    link = here.page.locator(selector).first
+    href = here.page.evaluate("(link) => link.href", link.element_handle())
+    link.click()
+    here.page.wait_for_url(href)
+    expect(here.page.locator("main h1")).to_be_visible()
+
+
+def walk(here) -> list[str]:
+    """Through all chapters by the links below them, and back by the browser's button. Returns where it led."""
+    follow(here, ".map a")
+    way = [here.path()]
+    while here.page.locator(".pager .next").count():
+        follow(here, ".pager .next")
+        way.append(here.path())
+    for path in reversed(way[:-1]):
+        here.page.go_back()
+        here.page.wait_for_url(f"**/{path}")
+    here.page.go_back()
+    here.page.wait_for_url(here.site.url)
+    return way
+
+
+def test_page_changes_keep_the_window_and_one_python(visit):
+    here = visit()
+    settle(here)
+    first = here.cards()[0].wake()
+    name, value = next(iter(first.tries().items()))
+    first.change(name, value)
+    first.shows(first.native(**{name: value}))
+    way = walk(here)
+    assert sorted(way) == sorted(set(chapters()) - {""})
+    follow(here, ".map a")
+    later = here.cards()[0].wake()
+    name, value = next(iter(later.tries().items()))
+    later.change(name, value)
+    later.shows(later.native(**{name: value}))
+    assert here.page.evaluate("window.marker") == "kept"
+    assert len(here.python_workers()) == 1
+    fetched = Counter(here.runtime_files())
+    assert set(fetched.values()) == {1}, fetched
+
+
+def test_demos_answer_on_every_page_that_a_click_leads_to(visit):
+    here = visit()
+    settle(here)
+    for path in chapters():
+        if path:
+            here.page.get_by_role("button", name="Chapters").click()
+            follow(here, f"#contents a[href$='{path}']")
+            for card in here.awake():
+                card.find(".play").click()
+                expect(card.find(".play")).to_have_attribute("aria-label", "Pause")
+                card.find(".play").click()
+    assert here.page.evaluate("window.marker") == "kept"
+    assert len(here.python_workers()) <= 1
+
+
+def test_twenty_navigations_leave_nothing_behind(visit):
+    here = visit()
+    settle(here)
+    session = here.context.new_cdp_session(here.page)
+    session.send("Performance.enable")
+
+    def left() -> dict[str, float]:
+        session.send("HeapProfiler.collectGarbage")
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        kept = {metric["name"]: metric["value"] for metric in metrics}
+        return {name: kept[name] for name in ("JSHeapUsedSize", "Nodes", "JSEventListeners")}
+
+    def there_and_back() -> None:
+        follow(here, ".map a")
+        here.cards()[0].wake()
+        follow(here, ".bar-title")
+        here.cards()[0].wake()
+
+    for _ in range(2):
+        there_and_back()
+    before = left()
+    for _ in range(8):
+        there_and_back()
+    after = left()
+    assert here.page.evaluate("window.marker") == "kept"
+    grown = {name: after[name] / before[name] for name in before}
+    assert max(grown.values()) < 1.5, grown
+
+
+@pytest.mark.parametrize("path", pages())
+def test_a_page_is_complete_and_asks_nobody_else(visit, path):
+    here = visit()
+    missing = []
+    here.context.on("response", lambda response: missing.append(response.url) if response.status >= 400 else None)
+    response = here.open(path)
+    assert response.status == 200
+    here.awake()
+    assert here.page.title()
+    assert missing == []
+    assert here.runtime_files() == []  # Python waits until it is wanted
+    icons = here.page.locator("link[rel=icon]").evaluate_all("links => links.map(({href}) => href)")
+    assert [here.page.request.get(icon).status for icon in icons] == [200]
+
+
+def test_these_are_all_pages_of_the_site(site):
+    found = {path.relative_to(site.root).as_posix().removesuffix("index.html") for path in Path(site.root).rglob("*.html")}
+    assert found - {"404.html"} == set(pages())
+
+
+def test_an_address_that_leads_nowhere_leads_home(visit):
+    here = visit()
+    response = here.open("no/such/page/")
+    assert response.status == 404
+    follow(here, "main a.button")
+    assert here.path() == ""
+    here.expects("404")
+
+
+def test_the_search_finds_momentum(visit):
+    here = visit()
+    here.open()
+    here.page.keyboard.press("/")
+    here.page.keyboard.type("momentum")
+    found = here.page.locator(".md-search-result__link")
+    expect(found.first).to_have_attribute("href", re.compile("momentum/"))
+    found.first.click()
+    expect(here.page.locator("main h1")).to_contain_text("Momentum")
+
+
+def test_a_page_can_be_edited_and_an_error_reported(visit):
+    here = visit()
+    here.open("momentum/")
+    expect(here.page.get_by_role("link", name="Edit this page")).to_have_attribute("href", re.compile("edit/main/docs/momentum.md$"))
+    expect(here.page.get_by_role("link", name="Report an error")).to_have_attribute("href", re.compile("issues/new"))

@@ -1,0 +1,94 @@
+"""What can fail fails softly: no JavaScript, no runtime, no network, a strict policy."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.site import chapters, pages
+
+
+@pytest.mark.parametrize("path", pages())
+def test_without_javascript_a_page_shows_its_text_and_its_figures_and_nothing_dead(visit, path):
+    here = visit(java_script_enabled=False)
+    here.open(path)
+    assert len(here.page.locator("main").inner_text()) > 150
+    for card in here.cards():
+        assert card.figure.get_attribute("data-state") == "static"
+        assert len(card.summary.inner_text()) > 20
+        for drawing in card.find(".sheet svg").all():
+            box = drawing.bounding_box()
+            assert box
+            assert box["width"] > 150
+            assert box["height"] > 80
+    operable = here.page.locator("button:not([popovertarget]), input, select, [role=slider][tabindex], label[for]").all()
+    assert [control.evaluate("(e) => e.outerHTML.slice(0, 150)") for control in operable if control.is_visible()] == []
+
+
+@pytest.mark.parametrize("file", ["worker.js", "pyodide.mjs", "pyodide.asm.wasm", "python.pack", "numpy.pack", "book-"])
+def test_without_a_file_of_the_runtime_the_page_says_so_and_stays_alive(visit, site, file):
+    with site.breaking(f"runtime-.*/{file}"):
+        here = visit()
+        here.open("learning-rate/")
+        card, other = (here.card(id).wake() for id in ("rates", "edge"))
+        card.number("lr").fill("0.05")
+        card.reaches("failed")
+        expect(card.problem).to_have_count(1)
+        assert card.problem.inner_text().startswith("Python could not be loaded (")
+        other.number("lr").fill("0.5")
+        other.reaches("failed")
+        card.find("[aria-label='Step']").press("Home")
+        expect(card.find(".step")).to_contain_text("step 0 of ")
+        card.find("[aria-label='One step forward']").click()
+        expect(card.find(".step")).to_contain_text("step 1 of ")
+        assert here.page.locator("main").inner_text().count("learning rate") > 5
+        here.expects("")
+
+
+def test_a_second_visit_takes_the_runtime_from_the_browser(visit, site):
+    here = visit()
+    here.open("embed/descent/")
+    card = here.card("descent").wake()
+    card.number("lr").fill("0.05")
+    card.shows(card.native(lr=0.05))
+    here.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    fetched = here.runtime_files()
+    assert fetched
+    assert sorted(fetched) == sorted(set(fetched))
+    site.log.clear()
+    here.page.close()
+    here.page = here.context.new_page()
+    here.context.new_cdp_session(here.page).send("Network.clearBrowserCache")
+    here.open("momentum/")
+    card = here.card("valley").wake()
+    card.number("lr").fill("0.01")
+    card.shows(card.native(lr=0.01))
+    assert here.runtime_files() == []
+
+
+@pytest.mark.parametrize("path", ["", "embed/race/"])
+def test_the_policy_of_a_page_stops_strangers_and_nothing_of_its_own(visit, path):
+    here = visit()
+    here.open(path)
+    here.awake()
+    policy = here.page.locator("meta[http-equiv='Content-Security-Policy']").get_attribute("content") or ""
+    assert "default-src 'self'" in policy
+    assert "unsafe-eval'" not in policy.replace("'wasm-unsafe-eval'", "")
+    assert here.note("violations") == []
+    here.page.evaluate(
+        """() => {
+          const script = document.createElement("script");
+          script.textContent = "window.intruder = true";
+          document.head.append(script);
+          return fetch("https://stranger.invalid/").catch(() => {});
+        }"""
+    )
+    assert here.page.evaluate("window.intruder") is None
+    assert sorted(here.note("violations")) == ["connect-src: https://stranger.invalid/", "script-src-elem: inline"]
+    here.expects("Content Security Policy")
+
+
+def test_a_page_works_without_webgl(visit):
+    here = visit()
+    here.context.add_init_script("HTMLCanvasElement.prototype.getContext = () => null; delete window.WebGL2RenderingContext")
+    for path in chapters():
+        here.open(path)
+        here.awake()

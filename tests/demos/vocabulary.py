@@ -1,0 +1,175 @@
+"""A strict reader of scenes: everything that `demos.kit.scene` promises the page, and nothing else."""
+
+import re
+
+import numpy as np
+
+from demos.kit.scene import DASHES, MARKERS
+from gdzoo import RULES
+
+COLOURS = {"ink", "soft", "accent", "warn"} | {rule.family for rule in RULES.values()}
+SYMBOLS = {"star", "ring", "dot", "saddle"}
+FORMATS = {"text", "int", "2g"}
+
+
+def check_answer(answer, form):
+    """Raise AssertionError unless the answer of a demo with this form is a scene in the vocabulary."""
+    assert set(answer) == {"panels", "summary", "timeline", "note", "fields", "controls", "fixes", "data", "values"}
+    frames = 1
+    if answer["timeline"] is not None:
+        timeline = sequence(answer["timeline"])
+        frames = len(timeline)
+        assert frames >= 1
+        assert (np.diff(timeline) > 0).all()
+    check_words(answer["summary"])
+    assert answer["summary"].startswith("**")
+    assert answer["summary"].count("**") == 2
+    assert answer["summary"].endswith(".")
+    assert answer["note"]
+    for fact in answer["note"]:
+        check_words(fact)
+    for field in answer["fields"].values():
+        check_field(field)
+    names = [panel["name"] for panel in answer["panels"]]
+    assert len(set(names)) == len(names)
+    inputs = {name for spec in form for name in spec_inputs(spec)}
+    for panel in answer["panels"]:
+        {"plot": check_plot, "table": check_table}[panel["kind"]](panel, frames, answer["fields"], inputs)
+    check_controls(answer, form)
+    lengths = {len(sequence(column["values"])) for column in answer["data"]}
+    assert len(lengths) == 1
+    assert all(set(column) == {"name", "values"} and column["name"] for column in answer["data"])
+
+
+def spec_inputs(spec):
+    """The names of the inputs that a control has in the page."""
+    return [f"{spec['name']}.x", f"{spec['name']}.y"] if spec["kind"] == "point" else [spec["name"]]
+
+
+def check_controls(answer, form):
+    specs = {spec["name"]: spec for spec in form}
+    assert set(answer["values"]) == set(specs)
+    for name, override in answer["controls"].items():
+        assert name in specs
+        assert set(override) <= {"ticks", "low", "high", "label"}
+        for tick in override.get("ticks", []):
+            assert set(tick) == {"value", "label"}
+            assert np.isfinite(tick["value"])
+            check_words(tick["label"])
+    for fix in answer["fixes"]:
+        assert set(fix) == {"label", "set"}
+        check_words(fix["label"])
+        assert set(fix["set"]) <= set(specs)
+
+
+def check_plot(plot, frames, fields, inputs):
+    assert set(plot) == {"kind", "name", "title", "area", "aspect", "frame", "cursor", "x", "y", "marks"}
+    assert plot["area"] in ("main", "side")
+    assert plot["frame"] in ("axes", "plane")
+    assert 0.5 <= plot["aspect"] <= 8
+    check_words(plot["title"], empty=True)
+    for axis in (plot["x"], plot["y"]):
+        assert set(axis) == {"low", "high", "label", "scale", "ticks"}
+        assert axis["scale"] in ("linear", "log")
+        assert np.isfinite([axis["low"], axis["high"]]).all()
+        assert axis["low"] < axis["high"]
+        assert axis["scale"] == "linear" or axis["low"] > 0
+    for mark in plot["marks"]:
+        check_mark(mark, frames, fields, inputs)
+
+
+MARKS = {
+    "field": {"field"},
+    "line": {"x", "y", "pen", "label", "moves", "dots", "opens"},
+    "points": {"x", "y", "symbol", "pen", "labels"},
+    "arrow": {"x0", "y0", "x1", "y1", "pen", "head", "label"},
+    "region": {"x", "y", "pen", "label", "at"},
+    "rule": {"x", "y", "pen", "label"},
+    "text": {"x", "y", "text", "pen", "anchor"},
+    "handle": {"x", "y", "label", "moves"},
+}
+
+
+def check_mark(mark, frames, fields, inputs):
+    kind = mark["mark"]
+    assert set(mark) == MARKS[kind] | {"mark"}
+    if "pen" in mark:
+        check_pen(mark["pen"])
+    if kind == "field":
+        assert mark["field"] in fields
+    elif kind in ("line", "points", "region"):
+        x, y = sequence(mark["x"]), sequence(mark["y"])
+        assert len(x) == len(y) >= 1
+        assert not np.isinf(x).any()
+        assert not np.isinf(y).any()
+        assert kind != "line" or not mark["moves"] or len(x) == frames
+        assert kind != "line" or mark["opens"] is None or 0 <= mark["opens"] < len(x)
+        assert kind != "points" or mark["symbol"] in SYMBOLS
+        assert kind != "points" or mark["labels"] is None or len(mark["labels"]) == len(x)
+    elif kind == "arrow":
+        for end in ("x0", "y0", "x1", "y1"):
+            check_moving(mark[end], frames)
+    elif kind == "rule":
+        assert (mark["x"] is None) != (mark["y"] is None)
+    elif kind == "text":
+        check_words(mark["text"])
+        assert mark["anchor"] in ("start", "middle", "end")
+    elif kind == "handle":
+        assert np.isfinite([mark["x"], mark["y"]]).all()
+        assert set(mark["moves"]) - {None} <= inputs
+        check_words(mark["label"])
+
+
+def check_table(table, frames, fields, inputs):
+    assert set(table) == {"kind", "name", "title", "area", "columns", "rows"}
+    assert all(set(column) == {"label", "format"} and column["format"] in FORMATS for column in table["columns"])
+    for row in table["rows"]:
+        assert set(row) == {"pen", "cells"}
+        assert len(row["cells"]) == len(table["columns"])
+        if row["pen"] is not None:
+            check_pen(row["pen"])
+        for cell in row["cells"]:
+            if isinstance(cell, str):
+                check_words(cell)
+            elif cell is not None:
+                check_moving(cell, frames)
+
+
+def check_moving(value, frames):
+    if np.ndim(value):
+        assert len(sequence(value)) == frames
+        assert not np.isinf(value).any()
+    else:
+        assert np.isfinite(value)
+
+
+def check_pen(pen):
+    assert set(pen) == {"color", "dash", "width", "marker", "faint"}
+    assert pen["color"] in COLOURS
+    assert pen["dash"] in DASHES
+    assert pen["marker"] is None or pen["marker"] in MARKERS
+    assert pen["width"] >= 0
+
+
+def check_field(field):
+    assert set(field) == {"extent", "shape", "bands", "z"}
+    rows, columns = field["shape"]
+    z = sequence(field["z"])
+    assert len(z) == rows * columns
+    assert ((z >= 0) & (z <= field["bands"])).all()
+    x0, x1, y0, y1 = field["extent"]
+    assert x0 < x1
+    assert y0 < y1
+
+
+def check_words(words, empty=False):
+    assert isinstance(words, str)
+    assert empty or words
+    assert not re.search(r"\b(nan|inf|None|nothing|1 steps)\b|  |array|\{|\}", words), words
+
+
+def sequence(values):
+    """The values as the page gets them: one contiguous float array."""
+    assert isinstance(values, np.ndarray)
+    assert values.ndim == 1
+    return values

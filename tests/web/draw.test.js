@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { clipLine, inside, pathOf } from "../../web/src/draw/clip.js";
+import { placePlot } from "../../web/src/draw/frame.js";
+import { placeLabels } from "../../web/src/draw/labels.js";
+import { exact, number, power } from "../../web/src/draw/numbers.js";
+import { axisLabel, scaleOf, ticksOf } from "../../web/src/draw/scales.js";
+import { item } from "./item.js";
+
+const box = { left: 0, right: 100, top: 0, bottom: 60 };
+const axis = { low: 0, high: 80, label: "step", scale: "linear", ticks: null };
+const labels = (changes, count = 4) => {
+  const changed = { ...axis, ...changes };
+  return ticksOf(changed, scaleOf(changed, [0, 300]), count).map(({ label }) => label);
+};
+
+test("numbers are short, with a true minus and the same rounding as the sentences", () => {
+  const cases = [
+    [0.0631, "0.063"],
+    [65, "65"],
+    [2.8e-4, "2.8e−4"],
+    [12345, "12000"],
+    [-0.5, "−0.5"],
+    [0, "0"],
+    [Infinity, "∞"],
+    [1e5, "1e5"],
+  ];
+  for (const [value, text] of cases) assert.equal(number(value), text);
+  assert.equal(exact(1 / 3), "0.333333333");
+  assert.equal(power(-12), "10⁻¹²");
+});
+
+test("ticks are few and round; steps are whole; a long logarithmic axis shows powers of ten and says so", () => {
+  assert.deepEqual(labels({}), ["0", "20", "40", "60", "80"]);
+  assert.deepEqual(labels({ high: 2 }), ["0", "1", "2"]);
+  assert.deepEqual(labels({ scale: "log", low: 1e-8, high: 1e4 }), [
+    "10⁻⁸",
+    "10⁻⁵",
+    "10⁻²",
+    "10¹",
+    "10⁴",
+  ]);
+  assert.deepEqual(labels({ scale: "log", low: 0.5, high: 20 }), [
+    "0.5",
+    "1",
+    "2",
+    "5",
+    "10",
+    "20",
+  ]);
+  assert.deepEqual(labels({ ticks: [[40, "2/L"]] }), ["2/L"]);
+  assert.equal(axisLabel({ ...axis, label: "loss", scale: "log" }), "loss (log)");
+});
+
+test("a path is cut at the frame, and comes back where it returns", () => {
+  const pieces = clipLine(
+    [
+      [50, 30],
+      [150, 30],
+      [150, 50],
+      [50, 50],
+    ],
+    box,
+  );
+  assert.deepEqual(pieces, [
+    [
+      [50, 30],
+      [100, 30],
+    ],
+    [
+      [100, 50],
+      [50, 50],
+    ],
+  ]);
+  assert.equal(pathOf(pieces), "M50,30L100,30M100,50L50,50");
+});
+
+test("a point that is not there interrupts a path, and an enormous one does no harm", () => {
+  assert.equal(
+    clipLine(
+      [
+        [1, 1],
+        [2, 2],
+        [NaN, 3],
+        [4, 4],
+        [5, 5],
+      ],
+      box,
+    ).length,
+    2,
+  );
+  const [[, end]] = clipLine(
+    [
+      [50, 30],
+      [1e300, 30],
+    ],
+    box,
+  );
+  assert.deepEqual(end, [100, 30]);
+});
+
+test("words stay inside the frame, off the paths and off each other", () => {
+  const path = Array.from({ length: 100 }, (_, i) => [i, 30]);
+  const wide = { left: 0, right: 300, top: 0, bottom: 200 };
+  const words = [
+    { text: "Momentum", point: [99, 30], colour: "" },
+    { text: "Adam", point: [99, 30], colour: "" },
+    { text: "RMSprop", point: [298, 2], colour: "" },
+  ];
+  const placed = placeLabels(words, path, wide);
+  for (const { left, top, width } of placed) {
+    assert.ok(inside([left, top], wide) && inside([left + width, top + 17], wide));
+    assert.ok(!path.some(([x, y]) => x > left && x < left + width && y > top && y < top + 17));
+  }
+  const [a, b] = placed;
+  assert.ok(
+    a.left + a.width <= b.left || b.left + b.width <= a.left || Math.abs(a.top - b.top) >= 17,
+  );
+});
+
+test("a plot keeps its aspect at every width; a plane fills its panel", () => {
+  const [plane, loss] = item.answer.panels;
+  for (const width of [320, 600, 900]) {
+    assert.equal(placePlot(plane, width).height, Math.round(width / 1.4));
+    assert.deepEqual(placePlot(plane, width).box, {
+      left: 0,
+      right: width,
+      top: 0,
+      bottom: Math.round(width / 1.4),
+    });
+    assert.ok(placePlot(loss, width).box.left > 20);
+  }
+});

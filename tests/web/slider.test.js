@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { coordinatesAt } from "../../web/src/demo/handle.js";
+import { tickLabels } from "../../web/src/demo/number.js";
+import { shareOf, tickNear, tidy, valueAt } from "../../web/src/demo/scale.js";
+import { placePlot } from "../../web/src/draw/frame.js";
+import { item } from "./item.js";
+
+const rate = { low: 1e-4, high: 1, step: null, scale: "log" };
+const steps = { low: 1, high: 500, step: 1, scale: "linear" };
+const limit = [
+  { value: 0.1, label: "1/L" },
+  { value: 0.2, label: "2/L" },
+];
+
+test("a slider of rates is logarithmic, and its values are round", () => {
+  assert.equal(valueAt(rate, 0.5), 0.01);
+  assert.equal(shareOf(rate, 0.01), 0.5);
+  assert.equal(valueAt(rate, 0.123), 0.0003105);
+});
+
+test("every position of a slider has a value of its own", () => {
+  for (const track of [
+    rate,
+    { ...rate, low: 0.1, high: 10 },
+    { ...steps, high: 1000 },
+    { low: -3, high: 3, step: null, scale: "linear" },
+  ]) {
+    const values = Array.from({ length: 1000 }, (_, i) => valueAt(track, i / 999));
+    assert.equal(new Set(values).size, 1000);
+  }
+});
+
+test("values lie on the control's steps and within its bounds", () => {
+  assert.equal(tidy(steps, 12.6), 13);
+  assert.equal(tidy(steps, 9000), 500);
+  assert.equal(tidy({ low: 0, high: 0.99, step: 0.01, scale: "linear" }, 0.3333), 0.33);
+});
+
+test("a tick pulls only when it is near", () => {
+  assert.equal(tickNear(rate, limit, shareOf(rate, 0.103))?.label, "1/L");
+  assert.equal(tickNear(rate, limit, shareOf(rate, 0.14)), undefined);
+});
+
+test("the labels of ticks do not touch: a second one goes lower, an end gives way", () => {
+  const placed = tickLabels(rate, limit);
+  assert.deepEqual(
+    placed.map(({ label, row }) => [label, row]),
+    [
+      ["1/L", 0],
+      ["2/L", 1],
+      ["1e−4", 0],
+      ["1", 0],
+    ],
+  );
+  assert.deepEqual(
+    tickLabels(rate, [{ value: 1, label: "largest" }]).map(({ label }) => label),
+    ["largest", "1e−4"],
+  );
+});
+
+test("a handle sets what it moves, inside the frame and inside the bounds of its controls", () => {
+  const [plane] = item.answer.panels;
+  const place = placePlot(plane, 600);
+  const handle = { moves: ["start.x", "lr"] };
+  const bounds = (input) => (input === "lr" ? { low: 0, high: 1, step: null } : undefined);
+  assert.deepEqual(coordinatesAt(handle, [9999, -50], place, plane, bounds), {
+    "start.x": 3,
+    lr: 1,
+  });
+  assert.deepEqual(coordinatesAt({ moves: ["start.x", null] }, [300, 10], place, plane, bounds), {
+    "start.x": 0,
+  });
+});
