@@ -32,11 +32,11 @@ def site(book: Library, folder: Path) -> None:
         weight = page_weight(page, folder)
         if weight > PAGE_LIMIT:
             book.problems.add(path, 1, f"the page weighs {weight // 1000} KB gzipped, above {PAGE_LIMIT // 1000} KB")
-    index = weigh(folder / "search/search_index.json")
-    if index > INDEX_LIMIT:
-        book.problems.add(
-            "mkdocs.yml", 1, f"the search index weighs {index // 1000} KB gzipped, above {INDEX_LIMIT // 1000} KB"
-        )
+    limits = {"search/search_index.json": INDEX_LIMIT, "assets/main-*.js": SCRIPT_LIMIT}
+    for pattern, limit in limits.items():
+        weight = sum(weigh(file) for file in folder.glob(pattern))
+        if weight > limit:
+            book.problems.add("mkdocs.yml", 1, f"{pattern} weighs {weight // 1000} KB gzipped, above {limit // 1000} KB")
     coverage(book)
 
 

@@ -21,6 +21,7 @@ TOKEN = re.compile(
 )
 
 PYTHON = "{python}"
+COMPUTED = re.compile(r"`\{python\}([^`]+)`")  # a number inside a formula
 
 
 def expand(
@@ -42,10 +43,10 @@ def expand(
             return cite([key.strip().removeprefix("@") for key in match["cite"].split(";")], here)
         if match["ref"]:
             return refer(match["ref"], here)
-        if match["math"]:
-            formula(match["math"], False, here)
-        elif match["display"]:
-            formula(match["display"].strip(), True, here)
+        if source := match["math"] or match["display"]:
+            tex = COMPUTED.sub(lambda m: number(m[1].strip(), here + source.count("\n", 0, m.start())), source)
+            formula(tex.strip(), bool(match["display"]), here)
+            return match[0].replace(source, tex)
         return match[0]
 
     return TOKEN.sub(replace, text)

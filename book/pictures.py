@@ -1,4 +1,4 @@
-"""Static figures: matplotlib in the house style, as inline SVG whose colours are tokens of the page.
+"""Static figures: matplotlib in the house style, as inline SVG whose colours are tokens of the page, or as PNG.
 
 A figure names colours as "zoo:ink", "zoo:momentum": the tokens of web/style/tokens.css. Its text
 stays text, set in the page's own fonts.
@@ -8,6 +8,7 @@ import gzip
 import io
 import re
 import traceback
+from base64 import b64decode, b64encode
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -27,6 +28,7 @@ class Pictures:
 
     def __init__(self, places: Places, cache: Cache):
         self.cache = cache
+        self.web = places.web
         self.tokens_file = places.web / "style/tokens.css"
         self.sources = key(
             fingerprint(*SOURCES, Path(__file__)),
@@ -34,9 +36,14 @@ class Pictures:
         )
 
     def svg(self, source: Path, alt: str) -> str:
-        """The figure that `source` draws, described by `alt`."""
+        """The figure that `source` draws, described by `alt`, as a part of a page."""
         parts = (self.sources, source.stem, source.read_text(encoding="utf-8"), alt)
-        return self.cache.keep("figures", parts, lambda: self.draw(source, alt))
+        return self.cache.keep("figures", parts, lambda: self.drawn(source, alt))
+
+    def png(self, source: Path) -> bytes:
+        """The figure that `source` draws, as a file for places that show no page: light, 1600 pixels wide or so."""
+        parts = (self.sources, source.stem, source.read_text(encoding="utf-8"), "png")
+        return b64decode(self.cache.keep("pictures", parts, lambda: b64encode(self.photographed(source)).decode()))
 
     def failure(self, error: Exception, source: Path) -> str:
         """What went wrong while drawing, and on which line of the figure's source."""
@@ -46,10 +53,27 @@ class Pictures:
         line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else None
         return f"{type(error).__name__}: {error} ({source.name}{f':{line}' if line else ''})"
 
-    def draw(self, source: Path, alt: str) -> str:
+    def drawn(self, source: Path, alt: str) -> str:
+        metadata = {"Date": None, "Creator": None}
+        svg = self.render(source, self.style(source.stem), format="svg", transparent=True, metadata=metadata).decode()
+        svg = self.adopt(svg, source.stem, alt)
+        size = len(gzip.compress(svg.encode()))
+        if size > LIMIT:
+            raise Mistake(
+                f"{size / 1000:.0f} KB gzipped, above {LIMIT // 1000} KB; draw fewer points, or lines instead of fills"
+            )
+        return svg
+
+    def photographed(self, source: Path) -> bytes:
+        self.adopt_serif()
+        style = self.style(source.stem) | {"font.family": "Source Serif 4", "font.size": 11}
+        return self.render(source, style, format="png", dpi=200, facecolor="zoo:paper", metadata={"Software": None})
+
+    def render(self, source: Path, style: dict, **options) -> bytes:
+        """What `draw(fig)` of `source` draws, as matplotlib saves it."""
         import matplotlib as mpl  # slow to import, and mostly not needed: see the cache
 
-        mpl.use("svg")
+        mpl.use("agg")
         from matplotlib import colors
         from matplotlib.figure import Figure
 
@@ -58,18 +82,27 @@ class Pictures:
         if "draw" not in space:
             raise Mistake(f"{source.name} needs a function draw(fig)")
         colors.get_named_colors_mapping().update(self.names)
-        with mpl.rc_context(self.style(source.stem)):
+        with mpl.rc_context(style):
             figure = Figure()
             space["draw"](figure)
-            stream = io.StringIO()
-            figure.savefig(stream, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-        svg = self.adopt(stream.getvalue(), source.stem, alt)
-        size = len(gzip.compress(svg.encode()))
-        if size > LIMIT:
-            raise Mistake(
-                f"{size / 1000:.0f} KB gzipped, above {LIMIT // 1000} KB; draw fewer points, or lines instead of fills"
-            )
-        return svg
+            stream = io.BytesIO()
+            figure.savefig(stream, **options)
+        return stream.getvalue()
+
+    def adopt_serif(self) -> None:
+        """Let matplotlib know the page's serif, in two weights: it reads no web fonts, so they are unpacked."""
+        from fontTools.ttLib import TTFont
+        from matplotlib.font_manager import fontManager
+
+        for weight in ("400", "600"):
+            face = f"source-serif-4-latin-{weight}-normal"
+            unpacked = self.cache.folder / "fonts" / f"{face}.ttf"
+            if not unpacked.is_file():
+                font = TTFont(self.web / f"node_modules/@fontsource/source-serif-4/files/{face}.woff")
+                font.flavor = None
+                unpacked.parent.mkdir(parents=True, exist_ok=True)
+                font.save(unpacked)
+            fontManager.addfont(unpacked)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -122,7 +155,7 @@ class Pictures:
 
     def recolour(self, svg: str) -> str:
         """Every colour as the token it came from; one that is no token could not follow the dark page."""
-        tokens = {value: name.partition(":")[2] for name, value in self.names.items()}
+        tokens = {value: name.partition(":")[2] for name, value in reversed(self.names.items())}  # of equals, the first
         names = ", ".join(self.names)
 
         def token(match: re.Match) -> str:

@@ -75,6 +75,7 @@ def expand(book: Library, chapters: list[Chapter], bundle: web.Bundle) -> dict[s
     for path in docs.rglob("*"):
         if path.is_file() and path.suffix not in AUTHORS_ONLY:
             files[path.relative_to(docs).as_posix()] = path.read_bytes()
+    files |= {f"assets/pictures/{source.stem}.png": book.pictures.png(source) for source in docs.glob("pictures/*.py")}
     keep_last_good(book, files)
     check_formulas(book)
     store(

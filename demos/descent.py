@@ -4,7 +4,7 @@ import numpy as np
 
 import gdzoo
 from demos.kit import Choice, Demo, LogSlider, Point, Slider, scene
-from demos.kit.ending import at_rest, ending, excess, flat_place, stable_fix, unstable
+from demos.kit.ending import ending, excess, flat_place, stable_fix, unstable
 from demos.kit.loss import above, heights, loss_chart
 from demos.kit.pens import rule_pen
 from demos.kit.planes import PLANES, drag_start, path, picture, plane, stability_ticks
@@ -101,7 +101,8 @@ class Descent(Demo):
         if self.diverges(run, reason):
             lead = f"Diverges {after}" if reason == "escaped" else "Diverges"
             return f"**{lead}**: {excess(GD, land, run, self.lr)}."
-        where = f", at {flat_place(land, x)}" if at_rest(land, x) else ""
+        found = flat_place(land, x)
+        where = f", at {found}" if found else ""
         if reason == "gradient":
             return f"**Stops {after}** at loss {loss}{where}: the gradient is {slope} long, shorter than {number(self.grad_tol)}."
         if reason == "change":

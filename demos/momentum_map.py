@@ -4,14 +4,14 @@ import numpy as np
 
 import gdzoo
 from demos.kit import Demo, LogSlider, Point, Slider, scene
-from demos.kit.ending import excess, stable_fix, unstable
+from demos.kit.ending import excess, felt_curvatures, stable_fix, unstable
 from demos.kit.loss import FLOOR, logarithmic
 from demos.kit.maps import BETAS, WIDTH, edges, level_lines, rate_field
 from demos.kit.pens import rule_pen
 from demos.kit.planes import drag_start, path, picture, plane
 from demos.kit.rates import measured_rate, rate_line
 from demos.kit.runs import columns, until
-from demos.kit.words import apart, count, equal, number
+from demos.kit.words import apart, count, equal, listing, number
 from gdzoo.analysis import best, rate, regime, stability_limit
 
 MOMENTUM = gdzoo.RULES["momentum"]
@@ -20,7 +20,7 @@ VERBS = {
     "one step": "is gone in one step",
     "ripples": "ripples",
     "alternating": "jumps from side to side",
-    "diverges": "grows",
+    "diverges": "does not shrink",
 }
 
 
@@ -54,7 +54,8 @@ class MomentumMap(Demo):
         whole = gdzoo.minimize(MOMENTUM, land, self.start, self.steps, lr=self.lr, beta=self.beta)
         run = whole if whole.escaped_at < 0 else until(whole, int(whole.escaped_at))
         error = np.linalg.norm(run.x, axis=1)
-        theory = float(rate("momentum", land.eigenvalues, self.lr, self.beta))
+        felt = felt_curvatures(land, self.start)
+        theory = float(rate("momentum", felt, self.lr, self.beta)) if len(felt) else 0.0
         drawn = np.maximum(error, FLOOR)
         diverges = unstable(MOMENTUM, land, self.start, self.lr, self.beta)
         return scene.scene(
@@ -122,7 +123,9 @@ class MomentumMap(Demo):
         if diverges:
             return f"**Diverges**: {excess(MOMENTUM, self.landscape, run, self.lr, self.beta)}."
         measured, star = measured_rate(error), best("momentum", 1, self.kappa)
-        seen = f"this run measures {number(measured, 3)}" if measured else "this run is too short to measure it"
-        steep, flat = (VERBS[regime(self.lr * curvature, self.beta)] for curvature in (self.kappa, 1.0))
-        ways = f"{steep} in every direction" if steep == flat else f"{steep} across the valley and {flat} along it"
-        return f"**Each step keeps {apart(theory, 1)[0]} of the error** in the long run; {seen}. It {ways}; the best place keeps {number(star.rate, 3)}."
+        seen = f"this run measures {apart(measured, 1)[0]}" if measured else "this run is too short to measure it"
+        across, along = (VERBS[regime(self.lr * curvature, self.beta)] for curvature in (self.kappa, 1.0))
+        ways = [f"{across} across the valley"] * (self.start[1] != 0) + [f"{along} along it"] * (self.start[0] != 0)
+        both = f"{across} in every direction" if across == along else listing(ways)
+        keeps = "all" if theory > 1 - 1e-12 else apart(theory, 1)[0]
+        return f"**Each step keeps {keeps} of the error** in the long run; {seen}. It {both}; the best place keeps {number(star.rate, 3)}."

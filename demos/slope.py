@@ -9,7 +9,7 @@ from demos.kit.ending import ending, excess, flat_place, stable_fix, unstable
 from demos.kit.pens import rule_pen
 from demos.kit.planes import stability_ticks
 from demos.kit.runs import until
-from demos.kit.words import count, equal, number
+from demos.kit.words import apart, count, equal, number
 
 GD = gdzoo.RULES["gd"]
 CURVES = {name: land for name, land in gdzoo.LANDSCAPES.items() if land.dim == 1}
@@ -104,4 +104,7 @@ class Slope(Demo):
         if kind in ("bounces", "grows"):
             return f"**Does not settle**: after {taken} at the learning rate {lr}, x still jumps by {number(size[-1])}."
         slow = "Too slow" if len(x) > 10 and run.f[-1] > run.f[0] / 2 else "Still on the way"
-        return f"**{slow}**: in {taken} x has come from {number(x[0])} to {number(x[-1])}, and the next step is {number(size[-1])} long."
+        first, last = apart(x[0], x[-1])
+        return (
+            f"**{slow}**: in {taken} x has come from {first} to {last}, and the next step is {number(size[-1])} long."
+        )

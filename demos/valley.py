@@ -4,7 +4,7 @@ import numpy as np
 
 import gdzoo
 from demos.kit import Demo, LogSlider, Point, Slider, scene
-from demos.kit.ending import TOLERANCE, ending, excess, stable_fix, unstable
+from demos.kit.ending import TOLERANCE, ending, excess, felt_curvatures, stable_fix, unstable
 from demos.kit.loss import heights, loss_chart
 from demos.kit.pens import rule_pen
 from demos.kit.planes import drag_start, path, picture, plane, stability_ticks
@@ -49,7 +49,8 @@ class Valley(Demo):
         }
         paths = [path(land, run, rule_pen(rule), label=rule.title) for rule, run in runs.items()]
         losses = {rule: heights(land, run) for rule, run in runs.items()}
-        theory = {rule: float(rate(rule.name, land.eigenvalues, self.lr, self.beta)) for rule in runs}
+        felt = felt_curvatures(land, self.start)
+        theory = {rule: float(rate(rule.name, felt, self.lr, self.beta)) if len(felt) else 0.0 for rule in runs}
         measured = {rule: measured_rate(np.sqrt(losses[rule])) for rule in runs}  # a loss is a square
         ends = {rule: ending(land, run) for rule, run in runs.items()}
         return scene.scene(

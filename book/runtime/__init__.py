@@ -88,6 +88,8 @@ def standard_packs(pyodide: Path, lock: dict, cache: Path, progress: Callable[[s
     if not all(path.is_file() for path in kept.values()):
         wheel = numpy_wheel.find(numpy["file_name"], numpy["sha256"], cache / "downloads", progress)
         progress("Byte-compiling the standard library and numpy for the browser ...")
+        for old in (cache / "runtime").glob("*.pack"):
+            old.unlink()
         for pack, data in packs.standard(pyodide / "python_stdlib.zip", wheel).items():
             write(kept[pack], data)
     return {pack: path.read_bytes() for pack, path in kept.items()}

@@ -49,7 +49,8 @@ class Demo:
         """
         specs = []
         for name, control in self.controls().items():
-            spec, value = control.spec() | {"hidden": name in hide}, control.value(self)
+            spec, value = control.spec(), control.value(self)
+            spec["hidden"] = name in hide
             if isinstance(control, Choice) and isinstance(value, dict):
                 spec["options"].insert(0, {"value": value, "label": control.describe(value)})
             specs.append(spec)

@@ -11,6 +11,7 @@ from demos.kit.words import apart, number
 from gdzoo.analysis import largest_curvature, stability_limit
 
 TOLERANCE = 1e-3  # a loss this close to the minimum has arrived
+LOWEST = ("the minimum", "a minimum")
 
 
 class Ending(NamedTuple):
@@ -37,8 +38,10 @@ def ending(landscape, run, tolerance=TOLERANCE) -> Ending:
         return Ending("escapes", int(run.escaped_at))
     if landscape.f_min is not None and height[-1] <= tolerance:
         return Ending("arrives", int(np.flatnonzero(np.append(True, height > tolerance))[-1]))
-    if at_rest(landscape, run.x[-1]):
+    if flat_place(landscape, run.x[-1]) not in (None, *LOWEST):
         return Ending("rests", last)
+    if last == 0:
+        return Ending("continues", 0)
     *_, before, late = (part.max() for part in np.array_split(height, min(3, last + 1)))
     if height[-1] > height[0] and late >= before:
         return Ending("grows", last)
@@ -47,17 +50,15 @@ def ending(landscape, run, tolerance=TOLERANCE) -> Ending:
     return Ending("continues", last)
 
 
-def at_rest(landscape, x) -> bool:
-    """Whether a point without slope lies within a hundredth of x, by Newton's step."""
-    step = np.linalg.pinv(landscape.hess(x)) @ landscape.grad(x)
-    return bool(np.linalg.norm(step) < 0.01)
-
-
-def flat_place(landscape, x) -> str:
-    """What kind of point without slope lies at x."""
-    curvatures = np.linalg.eigvalsh(landscape.hess(x))
-    if landscape.f_min is not None and landscape.value(x) - landscape.f_min < 1e-6:
-        return "the minimum" if len(landscape.minima) == 1 else "a minimum"
+def flat_place(landscape, x) -> str | None:
+    """What kind of point without slope lies within a hundredth of x, as Newton's step finds it; None if none does."""
+    hessian = landscape.hess(x)
+    step = np.linalg.pinv(hessian) @ landscape.grad(x)
+    if not np.linalg.norm(step) < 0.01:
+        return None
+    if landscape.f_min is not None and landscape.value(x - step) - landscape.f_min < 1e-6:
+        return LOWEST[len(landscape.minima) > 1]
+    curvatures = np.linalg.eigvalsh(hessian)
     if curvatures[0] >= 0:
         return "a local minimum"
     return "a hilltop" if curvatures[-1] <= 0 else "a saddle"
@@ -82,15 +83,20 @@ def excess(rule, landscape, run, lr, beta=0.0) -> str:
     return f"the learning rate times {where} is {product}, above {bound}"
 
 
-def unstable(rule, landscape, start, lr, beta=0.0) -> bool:
-    """Whether theory says that the run diverges: on a quadratic, steeper than the limit in a direction that the start feels."""
-    if landscape.eigenvalues is None:
-        return False
+def felt_curvatures(landscape, start) -> np.ndarray:
+    """The curvatures of a quadratic in the directions in which the start has a slope: the others never matter to its run."""
     start = np.asarray(start, float)
     curvatures, directions = np.linalg.eigh(landscape.hess(start))
     slopes = np.abs(directions.T @ landscape.grad(start))
-    felt = slopes > 1e-12 * slopes.max()
-    return bool((felt & (lr * curvatures > stability_limit(rule.name, beta))).any())
+    return curvatures[slopes > 1e-12 * slopes.max()]
+
+
+def unstable(rule, landscape, start, lr, beta=0.0) -> bool:
+    """Whether theory says that the run diverges: on a quadratic, above the limit in a direction that the start feels."""
+    if landscape.eigenvalues is None:
+        return False
+    limit = stability_limit(rule.name, beta) * (1 + 1e-9)  # at the limit itself, rounding does not decide
+    return bool((lr * felt_curvatures(landscape, start) > limit).any())
 
 
 def stable_fix(rule, landscape, start, steps, lr, beta=0.0) -> list:

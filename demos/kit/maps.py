@@ -10,7 +10,7 @@ from gdzoo.analysis import REGIMES, rate, regime
 
 WIDTH = 4.0  # the largest learning rate on the map, times the largest curvature: beyond it nothing converges
 BETAS = np.linspace(0, 0.99, 199)
-LEVELS = (0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995)
+LEVELS = (0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98)
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,11 @@ def test_numbers_are_computed_where_they_stand(book):
     assert book.markdown(text) == "0.5, 4, −0.33, 1.5 × 10<sup>−7</sup>, aaaa"
 
 
+def test_numbers_are_computed_inside_formulas_too(book):
+    text = book.markdown("Here $2/L = `{python} 2 / 8`$ and\n\n$$\n\\eta < `{python} 1 / 3 | .2f`\n$$")
+    assert text == "Here $2/L = 0.25$ and\n\n$$\n\\eta < 0.33\n$$"
+
+
 def test_numbers_know_the_package_and_its_analysis(book):
     assert (
         book.markdown("`{python} gdzoo.RULES['adam'].knobs['beta2'].default`, `{python} np.pi | .2f`") == "0.999, 3.14"

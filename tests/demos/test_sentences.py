@@ -53,6 +53,11 @@ SENTENCES = [
     ),
     (
         "descent",
+        {"start": [1, 0], "grad_tol": 10.0},
+        "**Stops at once** at loss 1: the gradient is 2 long, shorter than 10.",
+    ),
+    (
+        "descent",
         {"landscape": "saddle"},
         "**Falls out of the picture after 53 steps**: this landscape has no bottom, and no learning rate finds one.",
     ),
@@ -105,6 +110,17 @@ SENTENCES = [
         {},
         "**Each step keeps 0.894 of the error** in the long run; this run measures 0.893. "
         "It ripples in every direction; the best place keeps 0.635.",
+    ),
+    (
+        "momentum-map",
+        {"start": [1, 0], "lr": 0.3},
+        "**Each step keeps 0.894 of the error** in the long run; this run measures 0.897. It ripples along it; the best place keeps 0.635.",
+    ),
+    (
+        "momentum-map",
+        {"beta": 0, "lr": 0.1},
+        "**Each step keeps all of the error** in the long run; this run measures 1. "
+        "It does not shrink across the valley and shrinks without a swing along it; the best place keeps 0.635.",
     ),
     (
         "momentum-map",

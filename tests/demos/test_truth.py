@@ -7,7 +7,7 @@ import pytest
 
 import gdzoo
 from demos import kit
-from demos.kit.ending import ending, unstable
+from demos.kit.ending import ending, flat_place, unstable
 from demos.kit.planes import PLANES
 from demos.kit.rates import measured_rate
 from demos.kit.tuning import BUDGET, RATES, best_lr, largest_staying_lr, sensible_lr
@@ -263,3 +263,13 @@ def test_every_ending_is_recognized():
     assert kind("valley", [1.0, 1.0], 100, lr=0.102) == "grows"
     assert kind("valley", [1.0, 1.0], 100, lr=0.1) == "bounces"
     assert kind("valley", [1.0, 1.0], 10, lr=0.001) == "continues"
+
+
+def test_the_places_without_slope_have_names():
+    himmelblau = PLANES["himmelblau"]
+    assert flat_place(himmelblau, np.array([3.0005, 2.0])) == "a minimum"
+    assert flat_place(himmelblau, np.array([0.0867, 2.8843])) == "a saddle"
+    assert flat_place(himmelblau, np.array([-0.2708, -0.9230])) == "a hilltop"
+    assert flat_place(himmelblau, np.array([0.0, 0.0])) is None
+    assert flat_place(PLANES["rastrigin"], np.array([0.995, 0.0])) == "a local minimum"
+    assert flat_place(PLANES["bowl"], np.array([0.0, 0.001])) == "the minimum"
