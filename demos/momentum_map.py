@@ -11,7 +11,7 @@ from demos.kit.pens import rule_pen
 from demos.kit.planes import drag_start, path, picture, plane
 from demos.kit.rates import measured_rate, rate_line
 from demos.kit.runs import columns, until
-from demos.kit.words import apart, count, equal, listing, number
+from demos.kit.words import apart, count, equal, number
 from gdzoo.analysis import best, rate, regime, stability_limit
 
 MOMENTUM = gdzoo.RULES["momentum"]
@@ -123,9 +123,18 @@ class MomentumMap(Demo):
         if diverges:
             return f"**Diverges**: {excess(MOMENTUM, self.landscape, run, self.lr, self.beta)}."
         measured, star = measured_rate(error), best("momentum", 1, self.kappa)
-        seen = f"this run measures {apart(measured, 1)[0]}" if measured else "this run is too short to measure it"
-        across, along = (VERBS[regime(self.lr * curvature, self.beta)] for curvature in (self.kappa, 1.0))
-        ways = [f"{across} across the valley"] * (self.start[1] != 0) + [f"{along} along it"] * (self.start[0] != 0)
-        both = f"{across} in every direction" if across == along else listing(ways)
+        seen = f"this run measures {number(measured, 3)}" if measured else "this run is too short to measure it"
         keeps = "all" if theory > 1 - 1e-12 else apart(theory, 1)[0]
-        return f"**Each step keeps {keeps} of the error** in the long run; {seen}. It {both}; the best place keeps {number(star.rate, 3)}."
+        return f"**Each step keeps {keeps} of the error** in the long run; {seen}. It {self.ways()}; the best place keeps {number(star.rate, 3)}."
+
+    def ways(self):
+        """How the error goes, in the directions that the start feels."""
+        across, along = (VERBS[regime(self.lr * curvature, self.beta)] for curvature in (self.kappa, 1.0))
+        x, y = self.start
+        if x and y:
+            return (
+                f"{across} in every direction"
+                if across == along
+                else f"{across} across the valley and {along} along it"
+            )
+        return f"{along} along the valley" if x else f"{across} across the valley"

@@ -114,7 +114,7 @@ SENTENCES = [
     (
         "momentum-map",
         {"start": [1, 0], "lr": 0.3},
-        "**Each step keeps 0.894 of the error** in the long run; this run measures 0.897. It ripples along it; the best place keeps 0.635.",
+        "**Each step keeps 0.894 of the error** in the long run; this run measures 0.894. It ripples along the valley; the best place keeps 0.635.",
     ),
     (
         "momentum-map",
