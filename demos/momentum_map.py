@@ -27,7 +27,7 @@ VERBS = {
 class MomentumMap(Demo):
     """Where on the map of learning rate and momentum is the fastest place?
 
-    Every point of the map is a run. Dark is fast: the contour lines say which part of the error
+    Every point of the map is a run. The bluer, the faster: the contour lines say which part of the error
     a step keeps. The regimes are those of the steepest direction; below the dashed line the
     flattest one still creeps. The fastest place is where both are on the brink of rippling.
     """

@@ -30,7 +30,7 @@ class Valley(Demo):
         1e-4,
         4,
         lambda demo: float(f"{best('gd', 1, demo.kappa).lr:.3g}"),
-        label="Learning rate of both",
+        label="Learning rate",
         symbol=r"\eta",
         follows="kappa",
     )
@@ -76,12 +76,7 @@ class Valley(Demo):
             note=[f"{count(self.steps, 'step')} each", equal("η", self.lr), equal("β", self.beta), "no noise"],
             fields={"landscape": picture(land)},
             controls={"lr": {"ticks": stability_ticks(land)}, "beta": {"ticks": self.best_beta()}},
-            fixes=[
-                fix
-                for rule, beta in ((GD, 0.0), (MOMENTUM, self.beta))
-                if unstable(rule, land, self.start, self.lr, beta)
-                for fix in stable_fix(rule, land, self.start, self.steps, self.lr, beta)
-            ],
+            fixes=self.fixes(),
             data=columns({rule.title: run for rule, run in runs.items()}),
         )
 
@@ -100,12 +95,24 @@ class Valley(Demo):
             return f"**Descent diverges, momentum does not**: {excess(GD, land, runs[GD], self.lr)}, but momentum bears up to 2 (1 + β) = {number(2 * (1 + self.beta))}."
         if self.beta == 0:
             return f"**One path**: with β = 0 momentum is gradient descent, step for step, and both {self.outcome(losses[GD], ends[GD])}."
+        if self.steps == 1:
+            return f"**Side by side**: the first step has no velocity to add, and both {self.outcome(losses[GD], ends[GD])}."
         slow, fast = (MOMENTUM, GD) if self.ahead(losses, ends) is GD else (GD, MOMENTUM)
         names = {GD: "Descent", MOMENTUM: "Momentum"}
         return (
             f"**{names[fast]} is ahead** with β = {beta}: it {self.outcome(losses[fast], ends[fast], 's')}; "
             f"{names[slow].lower()} {self.outcome(losses[slow], ends[slow], 's')}."
         )
+
+    def fixes(self):
+        """The largest stable learning rate of descent, and that of momentum, which bears more."""
+        runners = {0.0: GD, self.beta: MOMENTUM}  # at beta = 0 they are one
+        return [
+            fix
+            for beta, rule in runners.items()
+            if unstable(rule, self.landscape, self.start, self.lr, beta)
+            for fix in stable_fix(rule, self.landscape, self.start, self.steps, self.lr, beta)
+        ]
 
     def outcome(self, loss, end, s=""):
         """What became of one run, as a verb."""

@@ -14,7 +14,7 @@ from gzip import compress
 from pathlib import Path
 
 from book import node
-from book.cache import key, write
+from book.cache import fingerprint, key, write
 from book.places import ROOT
 from book.runtime import numpy_wheel, packs
 from book.runtime.failure import RuntimeMissing
@@ -22,6 +22,7 @@ from book.runtime.failure import RuntimeMissing
 WEB = ROOT / "web"
 ENGINE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
 OURS = ("gdzoo", "demos")
+RECIPE = Path(__file__).parent  # the packs are made again when the making of them changes
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def assemble(cache: Path, progress: Callable[[str], None] = print) -> Runtime:
     core |= standard_packs(pyodide, lock, cache, progress)
     core["worker.js"] = worker()
     folder = f"runtime-{key(*core, *core.values())[:12]}"
-    ours = packs.pack(packs.sources(ROOT, OURS), packs.SITE_PACKAGES)
+    ours = our_pack(cache)
     book = f"book-{key(ours)[:12]}.pack"
     contents = {**core, book: ours}
     config = {
@@ -82,8 +83,7 @@ def check_python(runtime: str) -> None:
 def standard_packs(pyodide: Path, lock: dict, cache: Path, progress: Callable[[str], None]) -> dict[str, bytes]:
     """The packs of the standard library and of numpy, made once for each version and list of what stays out."""
     numpy = lock["packages"]["numpy"]
-    recipe = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
-    name = key((pyodide / "python_stdlib.zip").read_bytes(), numpy["sha256"], sys.version, *recipe)
+    name = key((pyodide / "python_stdlib.zip").read_bytes(), numpy["sha256"], sys.version, fingerprint(RECIPE))
     kept = {pack: cache / "runtime" / f"{name}-{pack}" for pack in packs.STANDARD}
     if not all(path.is_file() for path in kept.values()):
         wheel = numpy_wheel.find(numpy["file_name"], numpy["sha256"], cache / "downloads", progress)
@@ -93,6 +93,18 @@ def standard_packs(pyodide: Path, lock: dict, cache: Path, progress: Callable[[s
         for pack, data in packs.standard(pyodide / "python_stdlib.zip", wheel).items():
             write(kept[pack], data)
     return {pack: path.read_bytes() for pack, path in kept.items()}
+
+
+def our_pack(cache: Path) -> bytes:
+    """The pack of gdzoo and demos as they are, made once for each state of theirs."""
+    sources = packs.sources(ROOT, OURS)
+    name = key(sys.version, fingerprint(RECIPE), *(part for item in sorted(sources.items()) for part in item))
+    path = cache / "runtime/book" / name
+    if not path.is_file():
+        for old in path.parent.glob("*"):
+            old.unlink()
+        write(path, packs.pack(sources, packs.SITE_PACKAGES))
+    return path.read_bytes()
 
 
 def worker() -> bytes:

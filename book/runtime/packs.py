@@ -3,12 +3,13 @@
 The browser inflates one stream in no time, while Python would take its zip files apart member by
 member; and one stream for all modules is smaller. Byte code has no column tables; the standard
 library has no docstrings either (numpy does not start without its own, and readers want ours).
-Same sources, same bytes: times are zero, and pycs are checked by nothing.
+Same sources, same bytes: there are no times in it.
 """
 
 import gzip
 import io
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -28,7 +29,7 @@ STANDARD = ("python.pack", "numpy.pack")
 def standard(library: Path, numpy: Path) -> dict[str, bytes]:
     """The packs that hold what others wrote."""
     return {
-        "python.pack": pack(members(library, trim.of_library), LIBRARY, optimize=2),
+        "python.pack": pack(members(library, trim.of_library), LIBRARY, "-OO"),
         "numpy.pack": pack(members(numpy, trim.of_numpy) | trim.STAND_INS, SITE_PACKAGES),
     }
 
@@ -47,45 +48,36 @@ def sources(root: Path, packages: Iterable[str]) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in kept}
 
 
-def pack(files: dict[str, bytes], folder: str, optimize: int = 0) -> bytes:
+def pack(files: dict[str, bytes], folder: str, *flags: str) -> bytes:
     """`files`, byte-compiled, as they will lie in `folder` of the reader's Python."""
     content = io.BytesIO()
     with tarfile.open(fileobj=content, mode="w", format=tarfile.USTAR_FORMAT) as archive:
-        for name, data in sorted(compiled(files, folder, optimize).items()):
+        for name, data in sorted(compiled(files, *flags).items()):
             entry = tarfile.TarInfo(f"{folder.removeprefix('/')}/{name}")
             entry.size = len(data)
             archive.addfile(entry, io.BytesIO(data))
     return gzip.compress(content.getvalue(), 9, mtime=0)
 
 
-def compiled(files: dict[str, bytes], folder: str, optimize: int) -> dict[str, bytes]:
-    """`files` with byte code in the place of every .py file."""
+def compiled(files: dict[str, bytes], *flags: str) -> dict[str, bytes]:
+    """`files` with byte code in the place of every .py file, made by an interpreter that is started with `flags`."""
     with TemporaryDirectory() as scratch:
-        for name, data in files.items():
-            path = Path(scratch, name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        # Column tables are left out by an option of the interpreter that compiles, hence another process.
-        options = [
-            "-q",
-            "-b",
-            "--invalidation-mode",
-            "unchecked-hash",
-            "-o",
-            str(optimize),
-            "-s",
-            scratch,
-            "-p",
-            folder,
-        ]
-        command = [sys.executable, "-X", "no_debug_ranges", "-m", "compileall", *options, scratch]
+        path = Path(scratch, "modules.zip")
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, data in files.items():
+                archive.writestr(name, data)
+        tool = ["-m", "pyodide_cli", "py-compile", "--silent", "--no-keep", "--compression-level", "0", str(path)]
         result = subprocess.run(
-            command, capture_output=True, encoding="utf-8", env={**os.environ, "PYTHONHASHSEED": "0"}
+            [sys.executable, "-X", "no_debug_ranges", *flags, *tool],
+            capture_output=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"},  # no times in the byte code
         )
         if result.returncode:
-            raise RuntimeMissing(f"a module for the browser does not compile: {result.stdout.strip()}")
-        written = {name: name + "c" if name.endswith(".py") else name for name in files}
-        return {written[name]: Path(scratch, written[name]).read_bytes() for name in files}
+            *_, place = re.findall(r'File "(.+)", line (\d+)', result.stderr) or [("", "")]
+            reason = (result.stderr or result.stdout).strip().splitlines()[-1]
+            raise RuntimeMissing(f"a module for the browser does not compile: {':'.join(place)}: {reason}")
+        return members(path, lambda name: True)
 
 
 def empty_zip() -> bytes:

@@ -32,7 +32,7 @@ def rates(kappa, columns, rows):
 
 @lru_cache(maxsize=32)
 def rate_field(kappa):
-    """The map's field: dark is fast, and what does not converge is empty."""
+    """The map's field: the lower, the faster, and what does not converge is empty."""
     _, _, values = rates(kappa, 96, 72)
     return scene.field(np.where(values < 1, values, np.nan), (0, WIDTH / kappa, 0, BETAS[-1]))
 
@@ -43,7 +43,7 @@ def level_lines(kappa):
     lr, beta, values = rates(kappa, 161, 100)
     marks = []
     for level in LEVELS:
-        inside = values <= level
+        inside = values <= level * (1 + 1e-9)  # where the rate is sqrt(beta), ties must not hang on the last digit
         columns = np.flatnonzero(inside.any(0))
         if len(columns) < 8 or len(marks) == 8:  # too small to draw; enough lines
             continue

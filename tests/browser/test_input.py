@@ -1,6 +1,6 @@
 """What a reader does: drag, click, type, play, share; and what comes of doing it wrong."""
 
-import json
+import csv
 
 import pytest
 from playwright.sync_api import expect
@@ -23,6 +23,7 @@ def start_of(card) -> list[float]:
 def at(card, x: float, y: float) -> tuple[float, float]:
     """The pixel of the window where the point (x, y) of the plane lies: a plane fills its drawing."""
     panel = next(panel for panel in card.item["answer"]["panels"] if panel["kind"] == "plot" and panel["frame"] == "plane")
+    card.plane.scroll_into_view_if_needed()
     box = card.plane.bounding_box()
     across = (x - panel["x"]["low"]) / (panel["x"]["high"] - panel["x"]["low"])
     up = (y - panel["y"]["low"]) / (panel["y"]["high"] - panel["y"]["low"])
@@ -102,11 +103,10 @@ def test_the_player_plays_to_the_end_steps_and_scrubs_without_python(visit):
     expect(step).to_contain_text(f"step {steps} of {steps}")
     card.find("select[aria-label='Speed']").select_option("4")
     play.click()
-    expect(step).to_contain_text("step 0 of")
     expect(play).to_have_attribute("aria-label", "Pause")
-    expect(step).to_contain_text(f"step {steps} of")
     expect(play).to_have_attribute("aria-label", "Play")
-    assert len(set(here.note("steps"))) > 12
+    assert here.note("steps")[0] == f"step 0 of {steps}"
+    assert here.note("steps")[-1] == f"step {steps} of {steps}"
     scrub.fill("7")
     expect(step).to_contain_text("step 7 of")
     drawn = path_of(card)
@@ -126,12 +126,14 @@ def test_with_reduced_motion_a_run_is_a_few_pictures(visit):
     steps = card.item["answer"]["timeline"][-1]
     card.find("select[aria-label='Speed']").select_option("4")
     card.find(".play").click()
-    expect(card.find(".step")).to_contain_text("step 0 of")
-    expect(card.find(".step")).to_contain_text(f"step {steps} of")
-    assert len(set(here.note("steps"))) <= 12
+    expect(card.find(".play")).to_have_attribute("aria-label", "Pause")
+    expect(card.find(".play")).to_have_attribute("aria-label", "Play")
+    assert here.note("steps")[0] == f"step 0 of {steps}"
+    assert here.note("steps")[-1] == f"step {steps} of {steps}"
+    assert len(here.note("steps")) <= 12
 
 
-@pytest.mark.parametrize(("typed", "sentence"), [("1e9", "Learning rate must be a number from 0.0001 to 3, got 1e9."), ("-1", "got -1."), ("e", "must be a number")])
+@pytest.mark.parametrize(("typed", "sentence"), [("1e9", "Learning rate must be a number from 1e−4 to 3, got 1e9."), ("-1", "got -1."), ("e", "must be a number")])
 def test_a_bad_number_is_named_in_one_sentence_and_nothing_is_lost(visit, typed, sentence):
     here, card = live(visit)
     card.number("lr").fill("")
@@ -227,8 +229,9 @@ def test_the_data_can_be_taken_along_with_every_digit(visit):
     card.unfold(".demo-data")
     with here.page.expect_download() as download:
         card.find(".demo-data a").click()
-    header, *rows = download.value.path().read_text(encoding="utf-8").splitlines()
-    data = card.item["answer"]["data"]
-    assert header.split(",") == [column["name"] for column in data]
-    assert [float(cell) for cell in rows[-1].split(",")] == [column["values"][-1] for column in data]
-    assert json.loads(rows[0].split(",")[1]) == data[1]["values"][0]
+    with download.value.path().open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    columns = card.item["answer"]["data"]
+    assert header == [column["name"] for column in columns]
+    for column, *shown in zip(columns, *rows, strict=True):
+        assert [float(cell or "nan") for cell in shown] == pytest.approx(column["values"], rel=1e-12, nan_ok=True)

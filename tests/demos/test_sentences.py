@@ -96,6 +96,11 @@ SENTENCES = [
     ),
     (
         "valley",
+        {"steps": 1},
+        "**Side by side**: the first step has no velocity to add, and both end at loss 6.8.",
+    ),
+    (
+        "valley",
         {"lr": 0.05},
         "**Descent diverges, momentum does not**: the learning rate times the largest curvature is 2.5, above 2, "
         "but momentum bears up to 2 (1 + β) = 3.4.",
