@@ -7,6 +7,8 @@ mathematics are recognized first and left alone.
 import re
 from collections.abc import Callable
 
+from book.numbers import in_formula
+
 TOKEN = re.compile(
     r"""
       \\[\\`$\[]                                                 # an escaped sign
@@ -44,7 +46,7 @@ def expand(
         if match["ref"]:
             return refer(match["ref"], here)
         if source := match["math"] or match["display"]:
-            tex = COMPUTED.sub(lambda m: number(m[1].strip(), here + source.count("\n", 0, m.start())), source)
+            tex = COMPUTED.sub(lambda m: in_formula(number(m[1].strip(), here + source.count("\n", 0, m.start()))), source)
             formula(tex.strip(), bool(match["display"]), here)
             return match[0].replace(source, tex)
         return match[0]

@@ -105,4 +105,9 @@ def spoken(value, form: str) -> str:
         raise Mistake("is not a number")
     text = format(value, form or (".3g" if isinstance(value, float) else "d"))
     text = text.replace("inf", "∞").replace("-", "−")
-    return re.sub(r"e([+−])0*(\d+)", lambda m: f" × 10<sup>{m[1].strip('+')}{m[2]}</sup>", text)
+    return re.sub(r"e([+−])0*(\d+)", lambda m: f"\u00a0×\u00a010<sup>{m[1].strip('+')}{m[2]}</sup>", text)
+
+
+def in_formula(text: str) -> str:
+    """A spoken number as TeX."""
+    return re.sub(r"\xa0×\xa010<sup>(.*?)</sup>", r" \\times 10^{\1}", text).replace("−", "-").replace("∞", r"\infty")

@@ -19,7 +19,7 @@ from book.problems import Mistake
 from book.scenes import SOURCES
 
 LIMIT = 25_000  # bytes of a figure's gzipped SVG
-TOKEN = re.compile(r"--zoo-([\w-]+): (#[0-9a-f]{6});")
+TOKEN = re.compile(r"--zoo-([\w-]+): light-dark\((#[0-9a-f]{6}),")
 HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
 
 
@@ -107,8 +107,7 @@ class Pictures:
     @cached_property
     def names(self) -> dict[str, str]:
         """Colour names by which a figure asks for tokens: {"zoo:ink": "#1d2129"}."""
-        light = self.tokens_file.read_text(encoding="utf-8").partition("}")[0]
-        return {f"zoo:{name}": value for name, value in TOKEN.findall(light)}
+        return {f"zoo:{name}": value for name, value in TOKEN.findall(self.tokens_file.read_text(encoding="utf-8"))}
 
     def style(self, salt: str) -> dict:
         """matplotlib's settings: few lines, the book's inks, text as text."""

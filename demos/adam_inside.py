@@ -50,7 +50,6 @@ class AdamInside(Demo):
         return scene.scene(
             [
                 plane(land, [path(land, run, rule_pen(rule)), *self.arrows(run, inside), drag_start(self.start)]),
-                *(self.averages(inside, i, axis) for i, axis in enumerate("xy")),
                 by_step(
                     "step",
                     "Step taken / η",
@@ -58,12 +57,14 @@ class AdamInside(Demo):
                         (v, PENS["step / η"] | {"dash": d}, axis)
                         for v, d, axis in zip(inside["step / η"].T, ("solid", "dot"), "xy", strict=True)
                     ],
+                    aspect=1.9,
                 ),
                 scene.table(
                     "reading",
                     [("", "text"), ("x", "2g"), ("y", "2g")],
                     [{"pen": PENS[name], "cells": [name, *values.T]} for name, values in inside.items()],
                 ),
+                *(self.averages(inside, i, axis) for i, axis in enumerate("xy")),
             ],
             self.sentence(run, inside),
             timeline=run.steps,
@@ -109,7 +110,7 @@ class AdamInside(Demo):
         used = ("m̂", "√v̂") if self.correction else ("m", "√v")
         drawn = {name: values[:, i] for name, values in inside.items() if name != "step / η"}
         lines = [(values, PENS[name], name if name in used else "") for name, values in drawn.items()]
-        return by_step(f"averages-{axis}", f"In {axis}: gradient g, its averages", lines, step="")
+        return by_step(f"averages-{axis}", f"In {axis}: the gradient g and its averages", lines, area="below")
 
     def sentence(self, run, inside):
         land, start = self.landscape, inside["g"][0]

@@ -41,20 +41,20 @@ class Descent(Demo):
         whole = gdzoo.minimize(GD, land, self.start, self.steps, lr=self.lr)
         last, reason = self.stop(whole)
         run = until(whole, last)
-        style, quiet = rule_pen(GD), scene.pen("soft", dash="dot")
+        style = rule_pen(GD)
         diverges = self.diverges(run, reason)
         return scene.scene(
             [
                 plane(land, [path(land, run, style), drag_start(self.start)]),
-                loss_chart(land, [(run, style, "loss")]),
+                loss_chart(land, [(run, style, "")]),
                 scene.table(
                     "reading",
                     [("", "text"), ("now", "2g")],
                     [
                         {"pen": None, "cells": ["x", run.x[:, 0]]},
                         {"pen": None, "cells": ["y", run.x[:, 1]]},
-                        {"pen": style, "cells": ["loss", heights(land, run)]},
-                        {"pen": quiet, "cells": ["gradient length", run.grad_norm]},
+                        {"pen": None, "cells": ["loss", heights(land, run)]},
+                        {"pen": None, "cells": ["gradient length", run.grad_norm]},
                     ],
                 ),
             ],

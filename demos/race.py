@@ -12,6 +12,8 @@ from demos.kit.runs import arrival, columns
 from demos.kit.tuning import PROTOCOL, best_lr
 from demos.kit.words import count, equal, listing, number, phrases
 
+ROWS = 4  # of the table, beside the plane
+
 
 class Race(Demo):
     """Several optimizers leave one point with the same budget: who arrives, and who does not?
@@ -51,6 +53,7 @@ class Race(Demo):
                         }
                         for rule, run in runs.items()
                     ],
+                    area="side" if len(runs) <= ROWS else "below",
                 ),
             ],
             self.sentence(runs, ends),
@@ -93,7 +96,7 @@ class Race(Demo):
         best = [rule.title for rule in first if ends[rule].step == ends[first[0]].step]
         lead = f"{listing(best)} {goal if len(best) == 1 else goal.removesuffix('s')}"
         lead += " first" if len(runs) > len(best) else ""
-        what = f"loss below {number(self.tolerance)}" if goal == "arrives" else "out of the picture, and for ever down,"
+        what = f"loss below {number(self.tolerance)}" if goal == "arrives" else "out of the picture, and forever down,"
         rest = "".join(f", {rule.title} after {ends[rule].step}" for rule in first[len(best) :])
         after = f"after {count(ends[first[0]].step, 'step')}"
         return f"**{lead}**: {what} {after}{rest}." + (f" {behind}." if others else "")

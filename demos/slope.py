@@ -54,7 +54,7 @@ class Slope(Demo):
         diverges = unstable(GD, land, [self.start], self.lr)
         return scene.scene(
             [
-                scene.plot("curve", scene.axis(low, high, "x"), scene.axis(-0.06 * top, top, "f"), marks, aspect=1.6),
+                scene.plot("curve", scene.axis(low, high, "x"), scene.axis(-0.06 * top, top, "f"), marks, aspect=1.4),
                 by_step("position", "Position x, by step", [(x, style, "")], label="x", symmetric=True, aspect=1.5),
                 scene.table(
                     "reading",

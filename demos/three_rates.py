@@ -20,7 +20,7 @@ WORDS = {
     "still": "stands still",
     "arrives": "arrives",
     "rests": "stops elsewhere",
-    "falls": "falls for ever",
+    "falls": "falls forever",
     "escapes": "diverges",
     "grows": "climbs",
     "bounces": "bounces",
@@ -57,7 +57,7 @@ class ThreeRates(Demo):
                 )
                 for i, (run, style, name, kind) in enumerate(zip(runs, PENS, names, kinds, strict=True), 1)
             ]
-            + [loss_chart(land, list(zip(runs, PENS, names, strict=True)), aspect=3.0)],
+            + [loss_chart(land, list(zip(runs, PENS, names, strict=True)), area="below", aspect=3.6)],
             self.sentence(runs, rates, kinds),
             timeline=np.arange(self.steps + 1),
             note=[f"{count(self.steps, 'step')} each", *names, "no noise"],

@@ -41,20 +41,19 @@ APART = 10
 
 def read(css: str) -> dict[str, dict[str, np.ndarray]]:
     """{scheme: {token: red, green, blue, alpha, each from 0 to 1}}."""
-    light, dark = css.split('[data-md-color-scheme="slate"]')
-    return {"light": colours(light), "dark": colours(dark)}
+    colour = r"(#[0-9a-f]{6}|rgb\([^)]*\))"
+    found = re.findall(rf"--zoo-([\w-]+): light-dark\({colour}, {colour}\);", css)
+    return {
+        "light": {name: channels(light) for name, light, _ in found},
+        "dark": {name: channels(dark) for name, _, dark in found},
+    }
 
 
-def colours(css: str) -> dict[str, np.ndarray]:
-    found = {}
-    for name, value in re.findall(r"--zoo-([\w-]+): (#[0-9a-f]{6}|rgb\([^)]*\));", css):
-        if value.startswith("#"):
-            parts = [int(value[at : at + 2], 16) / 255 for at in (1, 3, 5)] + [1]
-        else:
-            red, green, blue, alpha = map(float, re.findall(r"[\d.]+", value))
-            parts = [red / 255, green / 255, blue / 255, alpha / 100]
-        found[name] = np.array(parts)
-    return found
+def channels(colour: str) -> np.ndarray:
+    if colour.startswith("#"):
+        return np.array([int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)] + [1])
+    red, green, blue, alpha = map(float, re.findall(r"[\d.]+", colour))
+    return np.array([red / 255, green / 255, blue / 255, alpha / 100])
 
 
 def over(top: np.ndarray, below: np.ndarray) -> np.ndarray:

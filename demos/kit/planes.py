@@ -9,7 +9,7 @@ from gdzoo import LANDSCAPES
 
 PLANES = {name: land for name, land in LANDSCAPES.items() if land.dim == 2}
 ASPECT = 4 / 3  # width over height of a plane
-GRID = (66, 88)  # rows and columns at which a field is sampled
+GRID = (96, 128)  # rows and columns at which a field is sampled
 
 
 def view(landscape) -> tuple[tuple[float, float], tuple[float, float]]:

@@ -19,8 +19,8 @@ MARKERS = ("circle", "triangle", "square", "diamond", "cross", "plus", "down")
 def scene(panels, summary, *, timeline=None, note=(), fields=None, controls=None, fixes=(), data=None) -> dict:
     """A whole scene.
 
-    panels: from `plot` and `table`. The first "main" panels stand side by side; "side" panels
-        stack beside them (below them on a phone).
+    panels: from `plot` and `table`. The "main" panels stand side by side; "side" panels stack
+        beside them, "below" panels stand in a row under both (all in one column on a phone).
     summary: one sentence that says what happened; a **bold** lead is allowed.
     timeline: the step number of each frame, or None when nothing moves.
     note: short facts a fair reader needs ("80 steps", "no noise").
@@ -164,9 +164,9 @@ def rule(style, *, x=None, y=None, label="") -> dict:
     return {"mark": "rule", "x": x, "y": y, "pen": style, "label": label}
 
 
-def text(x, y, words, *, style=None, anchor="middle") -> dict:
-    """Words at a point."""
-    return {"mark": "text", "x": x, "y": y, "text": words, "pen": style or pen("soft"), "anchor": anchor}
+def text(x, y, words, *, style=None) -> dict:
+    """Words at a point; they make way for all other words, and are left out where there is no room."""
+    return {"mark": "text", "x": x, "y": y, "text": words, "pen": style or pen("soft")}
 
 
 def handle(x, y, label, *, moves_x=None, moves_y=None) -> dict:

@@ -29,8 +29,7 @@ def gd(f, x, s, t, *, lr):
 
     Conventions
     -----------
-    The same as ``torch.optim.SGD(lr)`` and ``optax.sgd(lr)``. Cauchy chose the length of each
-    step by a search along the line; a fixed lr is the modern habit.
+    The same as ``torch.optim.SGD(lr)`` and ``optax.sgd(lr)``.
 
     Examples
     --------

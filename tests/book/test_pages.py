@@ -6,12 +6,13 @@ import re
 
 def test_numbers_are_computed_where_they_stand(book):
     text = "```python {setup}\nL = 4\n```\n\n`{python} 2 / L`, `{python} L`, `{python} -1/3 | .2f`, `{python} 1.5e-7`, `{python} 'a' * L`"
-    assert book.markdown(text) == "0.5, 4, −0.33, 1.5 × 10<sup>−7</sup>, aaaa"
+    assert book.markdown(text) == "0.5, 4, −0.33, 1.5\u00a0×\u00a010<sup>−7</sup>, aaaa"
 
 
 def test_numbers_are_computed_inside_formulas_too(book):
     text = book.markdown("Here $2/L = `{python} 2 / 8`$ and\n\n$$\n\\eta < `{python} 1 / 3 | .2f`\n$$")
     assert text == "Here $2/L = 0.25$ and\n\n$$\n\\eta < 0.33\n$$"
+    assert book.markdown("$`{python} -1e-7`$") == r"$-1 \times 10^{-7}$"
 
 
 def test_numbers_know_the_package_and_its_analysis(book):

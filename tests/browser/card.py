@@ -83,12 +83,13 @@ class Card:
             case "toggle":
                 self.find("label", has=self.page.locator(f"input[name='{name}']")).click()
             case "picks":
-                if len(spec["options"]) > 8:
-                    self.unfold(".control.picks details")
+                if (menu := self.find(".control.picks .menu")).count():
+                    menu.click()
                 for option in spec["options"]:
-                    box = self.find(f"input[name='{name}'][value='{option['value']}']")
-                    if box.is_checked() != (option["value"] in value):
-                        self.find("label.pick", has=box).click()
+                    box = self.page.locator(f"input[name='{name}'][value='{option['value']}']")
+                    label = self.find("label.pick", has=box)
+                    if label.locator("input").is_checked() != (option["value"] in value):
+                        label.click()
 
     def unfold(self, selector: str) -> None:
         details = self.find(selector)

@@ -4,14 +4,17 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import launch
-from tests.browser.site import served
+from tests.browser.site import BuildFailed, served
 from tests.browser.visit import Visit
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    with served(tmp_path_factory.mktemp("site")) as pages:
-        yield pages
+    try:
+        with served(tmp_path_factory.mktemp("site")) as pages:
+            yield pages
+    except BuildFailed as failure:
+        pytest.exit(str(failure), returncode=1)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 window.notes = {
   workers: [], // addresses of started workers
+  ready: false, // whether Python has started
   asked: [], // what the page has asked of Python
   phases: {}, // by demo: the states that it went through and left
   steps: [], // what the player said, each time that it changed
@@ -14,6 +15,9 @@ window.Worker = class extends Worker {
   constructor(url, options) {
     super(url, options);
     notes.workers.push(String(url));
+    this.addEventListener("message", ({ data }) => {
+      if (data?.state === "ready") notes.ready = true;
+    });
   }
 
   postMessage(message, ...rest) {
@@ -27,7 +31,7 @@ new MutationObserver((changes) => {
     if (type === "attributes") {
       const seen = (notes.phases[target.id] ??= []);
       if (seen.at(-1) !== oldValue) seen.push(oldValue);
-    } else if (target.parentElement?.matches(".step")) notes.steps.push(target.data);
+    } else if (/^step /.test(target.data)) notes.steps.push(target.data);
   }
 }).observe(document, {
   subtree: true,

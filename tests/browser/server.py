@@ -4,6 +4,7 @@ import gzip
 import mimetypes
 import re
 import sys
+from collections import Counter
 from contextlib import contextmanager
 from email.utils import formatdate
 from functools import lru_cache
@@ -19,7 +20,7 @@ TYPES = {".mjs": "text/javascript", ".wasm": "application/wasm", ".woff2": "font
 
 
 class Pages(ThreadingHTTPServer):
-    """Serves the folder `root`. log: the paths that were asked for, from the root of the site."""
+    """Serves the folder `root`. log: the paths that were asked for, from the root of the site. sent: their bytes."""
 
     daemon_threads = True
     request_queue_size = 64
@@ -28,6 +29,7 @@ class Pages(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.root = Path()
         self.log: list[str] = []
+        self.sent: Counter[str] = Counter()
         self.broken: re.Pattern | None = None
         Thread(target=self.serve_forever, daemon=True).start()
 
@@ -52,22 +54,26 @@ class Pages(ThreadingHTTPServer):
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server: Pages
+
+    @property
+    def pages(self) -> Pages:
+        assert isinstance(self.server, Pages)
+        return self.server
 
     def do_GET(self):
         path = unquote(urlsplit(self.path).path)
         name = path.removeprefix(FOLDER)
         if path == name:
             return self.answer(HTTPStatus.NOT_FOUND, ".html", b"not in this folder")
-        self.server.log.append(name)
-        if self.server.broken and self.server.broken.search(name):
+        self.pages.log.append(name)
+        if self.pages.broken and self.pages.broken.search(name):
             return self.answer(HTTPStatus.SERVICE_UNAVAILABLE, ".html", b"broken for a test")
-        file = self.server.root / name
+        file = self.pages.root / name
         if file.is_dir() and name and not name.endswith("/"):
             return self.answer(HTTPStatus.MOVED_PERMANENTLY, ".html", b"", Location=f"{FOLDER}{name}/")
         file = file / "index.html" if file.is_dir() else file
         if not file.is_file():
-            return self.answer(HTTPStatus.NOT_FOUND, ".html", (self.server.root / "404.html").read_bytes())
+            return self.answer(HTTPStatus.NOT_FOUND, ".html", (self.pages.root / "404.html").read_bytes())
         time = file.stat().st_mtime
         tag = f'"{time}"'
         if self.headers.get("If-None-Match") == tag:
@@ -86,6 +92,7 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
         self.wfile.write(content)
+        self.pages.sent[unquote(self.path).removeprefix(FOLDER)] += len(content)
 
     def log_message(self, format, *args):
         """Silent."""
@@ -99,4 +106,4 @@ def read(file: Path, time: float) -> bytes:
 
 @lru_cache(maxsize=512)
 def zipped(content: bytes) -> bytes:
-    return gzip.compress(content, 6, mtime=0)
+    return gzip.compress(content, 6)

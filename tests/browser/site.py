@@ -36,7 +36,7 @@ def build(folder: Path, address: str) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder)]
     result = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True)
     if result.returncode:
-        raise BuildFailed(f"the book does not build:\n{result.stdout}{result.stderr}")
+        raise BuildFailed(f"the book does not build:\n{result.stderr[-2000:]}")
 
 
 def chapters() -> list[str]:

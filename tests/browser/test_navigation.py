@@ -18,12 +18,12 @@ def settle(here) -> None:
 
 
 def follow(here, selector: str) -> None:
-    """Clicks a link and waits for the page that it names."""
+    """Clicks a link and waits for the page that it names, in the place of the one that was there."""
     link = here.page.locator(selector).first
-    href = here.page.evaluate("(link) => link.href", link.element_handle())
+    href = link.evaluate("(link) => { document.querySelector('main h1').dataset.left = ''; return link.href }")
     link.click()
-    here.page.wait_for_url(href)
-    expect(here.page.locator("main h1")).to_be_visible()
+    here.page.wait_for_url(re.compile(f"^{re.escape(href)}(#|$)"))  # the theme adds the section being read
+    expect(here.page.locator("main h1:not([data-left])")).to_be_visible()
 
 
 def walk(here) -> list[str]:
@@ -84,25 +84,19 @@ def test_twenty_navigations_leave_nothing_behind(visit):
 
     def left() -> dict[str, float]:
         session.send("HeapProfiler.collectGarbage")
-        metrics = session.send("Performance.getMetrics")["metrics"]
-        kept = {metric["name"]: metric["value"] for metric in metrics}
-        return {name: kept[name] for name in ("JSHeapUsedSize", "Nodes", "JSEventListeners")}
+        metrics = {metric["name"]: metric["value"] for metric in session.send("Performance.getMetrics")["metrics"]}
+        return {name: metrics[name] for name in ("JSHeapUsedSize", "Nodes", "JSEventListeners")}
 
-    def there_and_back() -> None:
-        follow(here, ".map a")
-        here.cards()[0].wake()
-        follow(here, ".bar-title")
-        here.cards()[0].wake()
-
-    for _ in range(2):
-        there_and_back()
-    before = left()
-    for _ in range(8):
-        there_and_back()
-    after = left()
+    seen = []
+    for _ in range(10):
+        for link in (".map a", ".bar-title"):
+            follow(here, link)
+            here.cards()[0].wake()
+        seen.append(left())
     assert here.page.evaluate("window.marker") == "kept"
-    grown = {name: after[name] / before[name] for name in before}
-    assert max(grown.values()) < 1.5, grown
+    # Single numbers jump: a page that was left goes some time later, a long table comes when the page is idle.
+    grown = {name: min(each[name] for each in seen[-4:]) / max(each[name] for each in seen[:4]) for name in seen[0]}
+    assert max(grown.values()) < 1.1, grown
 
 
 @pytest.mark.parametrize("path", pages())
@@ -121,7 +115,9 @@ def test_a_page_is_complete_and_asks_nobody_else(visit, path):
 
 
 def test_these_are_all_pages_of_the_site(site):
-    found = {path.relative_to(site.root).as_posix().removesuffix("index.html") for path in Path(site.root).rglob("*.html")}
+    found = {
+        path.relative_to(site.root).as_posix().removesuffix("index.html") for path in Path(site.root).rglob("*.html")
+    }
     assert found - {"404.html"} == set(pages())
 
 
@@ -148,5 +144,7 @@ def test_the_search_finds_momentum(visit):
 def test_a_page_can_be_edited_and_an_error_reported(visit):
     here = visit()
     here.open("momentum/")
-    expect(here.page.get_by_role("link", name="Edit this page")).to_have_attribute("href", re.compile("edit/main/docs/momentum.md$"))
+    expect(here.page.get_by_role("link", name="Edit this page")).to_have_attribute(
+        "href", re.compile("edit/main/docs/momentum.md$")
+    )
     expect(here.page.get_by_role("link", name="Report an error")).to_have_attribute("href", re.compile("issues/new"))

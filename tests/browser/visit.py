@@ -1,13 +1,15 @@
 """A reader's visit: a browser that has never been here, one page, and notes on all that happens."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect
 
 from tests.browser.card import Card
 from tests.browser.server import Pages
 
+WIDE: ViewportSize = {"width": 1280, "height": 900}
 NOTES = (Path(__file__).parent / "notes.js").read_text(encoding="utf-8")
 expect.set_options(timeout=30_000)  # milliseconds: on two busy cores Python starts in ten seconds
 
@@ -15,16 +17,18 @@ expect.set_options(timeout=30_000)  # milliseconds: on two busy cores Python sta
 class Visit:
     """requests: the addresses asked for. complaints: errors that the console shows, or that no code caught."""
 
-    def __init__(self, browser: Browser, site: Pages, **options):
+    def __init__(self, browser: Browser, site: Pages, *, viewport: ViewportSize = WIDE, **options: Any):
         self.site = site
         self.requests: list[str] = []
         self.complaints: list[str] = []
-        self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}} | options)
+        self.context = browser.new_context(viewport=viewport, **options)
         self.context.set_default_timeout(10_000)
         self.context.add_init_script(NOTES)
         self.context.on("request", lambda request: self.requests.append(request.url))
         self.context.on("console", self.hear)
-        self.context.on("weberror", lambda error: self.complaints.append(f"{error.page and error.page.url}: {error.error}"))
+        self.context.on(
+            "weberror", lambda error: self.complaints.append(f"{error.page and error.page.url}: {error.error}")
+        )
         self.page = self.context.new_page()
 
     def hear(self, message: ConsoleMessage):
@@ -41,7 +45,8 @@ class Visit:
 
     def phases(self, id: str) -> list[str]:
         """The states that a demo went through, up to its present one."""
-        return [*self.note("phases")[id], self.card(id).read()["phase"]]
+        left, now = self.note("phases")[id], self.card(id).read()["phase"]
+        return left if left[-1] == now else [*left, now]
 
     def cards(self) -> list[Card]:
         """All demos of the page, from top to bottom."""

@@ -82,7 +82,7 @@ SENTENCES = [
     (
         "race",
         {"landscape": "saddle"},
-        "**RMSprop falls first**: out of the picture, and for ever down, after 14 steps, Momentum after 20, Adam after 28, Gradient descent after 53.",
+        "**RMSprop falls first**: out of the picture, and forever down, after 14 steps, Momentum after 20, Adam after 28, Gradient descent after 53.",
     ),
     (
         "valley",

@@ -64,7 +64,7 @@ def check_controls(answer, form):
 
 def check_plot(plot, frames, fields, inputs):
     assert set(plot) == {"kind", "name", "title", "area", "aspect", "frame", "cursor", "x", "y", "marks"}
-    assert plot["area"] in ("main", "side")
+    assert plot["area"] in ("main", "side", "below")
     assert plot["frame"] in ("axes", "plane")
     assert 0.5 <= plot["aspect"] <= 8
     check_words(plot["title"], empty=True)
@@ -85,7 +85,7 @@ MARKS = {
     "arrow": {"x0", "y0", "x1", "y1", "pen", "head", "label"},
     "region": {"x", "y", "pen", "label", "at"},
     "rule": {"x", "y", "pen", "label"},
-    "text": {"x", "y", "text", "pen", "anchor"},
+    "text": {"x", "y", "text", "pen"},
     "handle": {"x", "y", "label", "moves"},
 }
 
@@ -113,7 +113,6 @@ def check_mark(mark, frames, fields, inputs):
         assert (mark["x"] is None) != (mark["y"] is None)
     elif kind == "text":
         check_words(mark["text"])
-        assert mark["anchor"] in ("start", "middle", "end")
     elif kind == "handle":
         assert np.isfinite([mark["x"], mark["y"]]).all()
         assert set(mark["moves"]) - {None} <= inputs

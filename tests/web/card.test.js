@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { csv } from "../../web/src/demo/data.js";
 import { goneBy } from "../../web/src/demo/player.js";
+import { currentSteps } from "../../web/src/demo/readout.js";
 import { item } from "./item.js";
 
 const script = fileURLToPath(new URL("../../web/src/ssr.js", import.meta.url));
@@ -61,8 +62,56 @@ test("a field is drawn once and shown by reference; a handle can be reached and 
   assert.match(card, /role="slider"[^>]*aria-label="drag the start"[^>]*aria-valuetext="−2, 1"/);
 });
 
+test("a ring smaller than a cell of the grid is not drawn", () => {
+  const { land } = item.answer.fields;
+  const filled = (heights) => Array.from(land.z, (_, i) => heights[i] ?? 0);
+  const fields = [{ 50: 1.2 }, { 50: 1.9, 51: 1.9, 62: 1.9, 63: 1.9 }].map((heights) => ({
+    land: { ...land, z: filled(heights) },
+  }));
+  const cards = draw(fields.map((each) => ({ ...item, answer: { ...item.answer, fields: each } })));
+  const rings = cards.map(
+    (each) => each.match(/class="field">.*?<\/g>/s)[0].match(/d="M/g)?.length ?? 0,
+  );
+  assert.deepEqual(rings, [0, 1]);
+});
+
 test("a scene in which nothing moves has no time bar", () => {
   assert.doesNotMatch(still, /demo-player/);
+});
+
+test("a row without a line keeps its words in line with the others", () => {
+  const results = card.match(/<table class="results".*?<\/table>/s)[0];
+  assert.equal(results.match(/class="swatch"/g).length, 2);
+});
+
+test("many options fold into a menu that can be reached by the keyboard", () => {
+  const options = Array.from({ length: 45 }, (_, i) => ({ value: `rule${i}`, label: `Rule ${i}` }));
+  const form = item.form.map((spec) => (spec.kind === "picks" ? { ...spec, options } : spec));
+  const values = { ...item.answer.values, rules: ["rule1", "rule7"] };
+  const [many] = draw([{ ...item, form, answer: { ...item.answer, values } }]);
+  assert.match(many, /<button[^>]*popovertarget="first-rules-menu"[^>]*>2 of 45 …<\/button>/);
+  assert.match(many, /<div[^>]*id="first-rules-menu"[^>]*popover="auto"/);
+  assert.doesNotMatch(card, /popover/);
+});
+
+test("the read-out of several lines names those that have a name", () => {
+  const line = item.answer.panels[0].marks[1];
+  const course = { vertices: new Map(), obstacles: [] };
+  const place = { box: { left: 0, right: 9, top: 0, bottom: 9 } };
+  course.vertices.set(line, [
+    [1, 1],
+    [2, 2],
+  ]);
+  assert.equal(currentSteps(course, place, 1).length, 1);
+  course.vertices.set({ ...line, label: "" }, [
+    [3, 3],
+    [4, 4],
+  ]);
+  assert.deepEqual(
+    currentSteps(course, place, 1).map((step) => step.line.label),
+    ["Momentum"],
+  );
+  assert.deepEqual(currentSteps(course, place, 5), []);
 });
 
 test("the player says which path has left, from the step on at which it did", () => {

@@ -103,9 +103,9 @@ test("words stay inside the frame, off the paths and off each other", () => {
   const path = Array.from({ length: 100 }, (_, i) => [i, 30]);
   const wide = { left: 0, right: 300, top: 0, bottom: 200 };
   const words = [
-    { text: "Momentum", point: [99, 30], colour: "" },
-    { text: "Adam", point: [99, 30], colour: "" },
-    { text: "RMSprop", point: [298, 2], colour: "" },
+    { text: "Momentum", points: [[99, 30]], colour: "" },
+    { text: "Adam", points: [[99, 30]], colour: "" },
+    { text: "RMSprop", points: [[298, 2]], colour: "" },
   ];
   const placed = placeLabels(words, path, wide);
   for (const { left, top, width } of placed) {
@@ -116,6 +116,41 @@ test("words stay inside the frame, off the paths and off each other", () => {
   assert.ok(
     a.left + a.width <= b.left || b.left + b.width <= a.left || Math.abs(a.top - b.top) >= 17,
   );
+});
+
+test("words that are pinned stay where they are, or make way for others", () => {
+  const here = { left: 0, right: 300, top: 0, bottom: 200 };
+  const pinned = { text: "ripples", points: [[100, 100]], colour: "", pinned: true };
+  const [alone] = placeLabels([pinned], [[100, 100]], here);
+  assert.ok(
+    Math.abs(alone.left + alone.width / 2 - 100) < 1 && Math.abs(alone.top + 8.5 - 100) < 1,
+  );
+  const best = { text: "best", points: [[95, 100]], colour: "", over: true };
+  assert.deepEqual(
+    placeLabels([best, pinned], [], here).map(({ text }) => text),
+    ["best"],
+  );
+});
+
+test("words that may stand at either end take the free one", () => {
+  const ends = [
+    [290, 100],
+    [10, 100],
+  ];
+  const busy = Array.from({ length: 60 }, (_, i) => [230 + i, 70 + i]);
+  const wide = { left: 0, right: 300, top: 0, bottom: 200 };
+  const [placed] = placeLabels([{ text: "0.001", points: ends, colour: "" }], busy, wide);
+  assert.ok(placed.left < 100);
+});
+
+test("a chart with short names has room for them beside its lines; none is too low to read", () => {
+  const loss = item.answer.panels[1];
+  const right = (label) =>
+    placePlot({ ...loss, marks: [{ ...loss.marks[0], label }] }, 400).box.right;
+  assert.equal(right(""), 390);
+  assert.ok(right("m̂") < 390);
+  assert.equal(right("Nesterov, look-ahead form"), 390);
+  assert.equal(placePlot({ ...loss, aspect: 4 }, 300).height, 170);
 });
 
 test("a plot keeps its aspect at every width; a plane fills its panel", () => {

@@ -86,7 +86,7 @@ const marks = [
   { mark: "arrow", x0: [0, 1, 2, null], y0: 0, x1: 1, y1: 1, pen, head: true, label: "step" },
   { mark: "region", x: [0, 1, 1], y: [0, 0, 1], pen, label: "stable", at: [0.8, 0.2] },
   { mark: "rule", x: 1, y: null, pen, label: "2/L" },
-  { mark: "text", x: 0, y: 1, text: "valley", pen, anchor: "middle" },
+  { mark: "text", x: 0, y: 1, text: "valley", pen },
   { mark: "handle", x: -2, y: 1, label: "drag the start", moves: ["start.x", "start.y"] },
 ];
 
@@ -135,7 +135,10 @@ export const item = {
           { label: "optimizer", format: "text" },
           { label: "loss", format: "2g" },
         ],
-        rows: [{ pen, cells: ["Momentum", [8, 0.4, 0.02, 0.00031]] }],
+        rows: [
+          { pen, cells: ["Momentum", [8, 0.4, 0.02, 0.00031]] },
+          { pen: null, cells: ["its limit", 0] },
+        ],
       },
     ],
     summary: "**Arrives** after 3 steps.",

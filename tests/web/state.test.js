@@ -61,6 +61,13 @@ test("a reset of a demo that nobody touched asks Python for nothing", () => {
   );
 });
 
+test("handles glide when a button moved them, not under the reader's hand", () => {
+  const dragged = reduce(ready, { type: "edit", changes: { lr: 1 } });
+  const mended = reduce(dragged, { type: "edit", changes: { lr: 0.1 }, glides: true });
+  const back = reduce(dragged, { type: "reset" });
+  assert.deepEqual([dragged.glides, mended.glides, back.glides], [false, true, true]);
+});
+
 test("a field that did not change is the same object, so that it is not drawn again", () => {
   const next = structuredClone(item.answer);
   assert.equal(keepFields(item.answer, next).fields.land, item.answer.fields.land);

@@ -13,8 +13,8 @@ const MACROS = {
 /** @param {{tex: string, display: boolean}} formula */
 function typeset({ tex, display }) {
   try {
-    const options = { displayMode: display, strict: "error", macros: { ...MACROS } };
-    return { html: katex.renderToString(tex, options) };
+    const html = katex.renderToString(tex, { displayMode: display, strict: "error", macros: { ...MACROS } });
+    return { html };
   } catch (error) {
     if (!(error instanceof katex.ParseError)) throw error;
     // KaTeX underlines the place with combining signs, which a terminal garbles.

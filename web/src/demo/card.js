@@ -9,6 +9,7 @@ import { Plot } from "./plot.js";
 import { Small } from "./small.js";
 import { TablePanel } from "./table.js";
 import { inForce, isShown, setCoordinates } from "./values.js";
+import { Waiting } from "./waiting.js";
 import { Words } from "./words.js";
 
 /**
@@ -16,8 +17,13 @@ import { Words } from "./words.js";
  * @typedef {import("../draw/scene.js").Panel} Panel
  */
 
-const WIDE = 958; // pixels inside a card at its full width
+const STOPPED = "Stopped. The picture is the one from before; change a control to go on.";
+
+// As in demo.css, of a card at its full width, in pixels.
+const WIDE = 958;
+const SIDE = 358;
 const PAD = 16;
+const GAP = 24;
 
 /**
  * A whole demo: the same drawing where the page is built, before Python is there, and after.
@@ -35,6 +41,8 @@ export function Card({ item, python, onPhase, embedAddress = () => "" }) {
   const current = (/** @type {string} */ name) => inForce(values, answer, name);
   const change = (/** @type {import("../draw/scene.js").Values} */ changes) =>
     dispatch({ type: "edit", changes });
+  const mend = (/** @type {import("../draw/scene.js").Values} */ changes) =>
+    dispatch({ type: "edit", changes, glides: true });
   const bounds = (/** @type {string} */ input) => {
     const spec = item.form.find(({ name, kind }) => name === input && kind === "number");
     return spec && { ...spec, ...answer.controls[input] };
@@ -42,9 +50,10 @@ export function Card({ item, python, onPhase, embedAddress = () => "" }) {
   const there = item.form.filter((spec) => isShown(spec, current)).map(({ name }) => name);
   const fieldId = (/** @type {string} */ name) => `${item.id}-field-${name}`;
 
-  const main = answer.panels.filter(({ area }) => area === "main");
-  const side = answer.panels.filter(({ area }) => area === "side");
-  const beside = main.length === 1 && side.length > 0;
+  const [main, side, below] = ["main", "side", "below"].map((area) =>
+    answer.panels.filter((panel) => panel.area === area),
+  );
+  const beside = side.length > 0;
   /** @type {(panel: Panel, row: Panel[]) => any} */
   const draw = (panel, row) =>
     panel.kind === "table"
@@ -61,12 +70,19 @@ export function Card({ item, python, onPhase, embedAddress = () => "" }) {
         />`;
 
   const warm = python && (() => python.warm());
+  const stop = () => {
+    dispatch({ type: "refuse", message: STOPPED, last: true });
+    python?.stop();
+  };
   return html`<div class=${`demo-body${beside ? " beside" : ""}`} onPointerEnter=${warm} onFocusIn=${warm} onTouchStart=${warm}>
     <${Fields} fields=${answer.fields} fieldId=${fieldId} />
     <div class="demo-main">${main.map((panel) => draw(panel, main))}</div>
-    ${frames(answer) > 1 && html`<${Player} state=${state} seek=${(/** @type {number} */ frame) => dispatch({ type: "seek", frame })} />`}
-    <${Words} state=${state} there=${there} change=${change} />
-    ${side.length > 0 && html`<div class="demo-side">${side.map((panel) => draw(panel, side))}</div>`}
+    ${frames(answer) > 1 && html`<${Player} state=${state} seek=${(/** @type {number} */ frame) => dispatch({ type: "seek", frame })} tell=${(/** @type {boolean} */ now) => dispatch({ type: "tell", now })} />`}
+    <${Words} state=${state} there=${there} mend=${mend}>
+      ${python && html`<${Waiting} state=${state} python=${python} stop=${stop} />`}
+    <//>
+    ${beside && html`<div class="demo-side">${side.map((panel) => draw(panel, side))}</div>`}
+    ${below.length > 0 && html`<div class="demo-below">${below.map((panel) => draw(panel, below))}</div>`}
     <${Controls} state=${state} current=${current} change=${change} />
     <${Small} state=${state} reset=${() => dispatch({ type: "reset" })} embedAddress=${embedAddress} />
   </div>`;
@@ -79,14 +95,10 @@ export function Card({ item, python, onPhase, embedAddress = () => "" }) {
  * @param {boolean} beside whether main and side stand side by side
  */
 function nominalWidth(panel, count, beside) {
-  if (beside)
-    return panel.area === "side"
-      ? 326
-      : panel.kind === "plot" && panel.frame === "plane"
-        ? 600
-        : 568;
+  if (panel.area === "side") return SIDE - 2 * PAD;
+  if (panel.area === "below") return Math.round((WIDE - 2 * PAD - GAP * (count - 1)) / count);
   const padding = panel.kind === "plot" && panel.frame === "plane" ? 0 : 2 * PAD;
-  return Math.round(WIDE / count) - padding;
+  return Math.round((beside ? WIDE - SIDE : WIDE) / count) - padding;
 }
 
 /**

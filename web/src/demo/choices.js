@@ -1,3 +1,4 @@
+import { useRef } from "preact/hooks";
 import { html } from "../draw/html.js";
 import { Name } from "./name.js";
 import { NumberInput } from "./number.js";
@@ -5,7 +6,9 @@ import { equal } from "./values.js";
 
 /** @typedef {import("./controls.js").ControlProps} ControlProps */
 
-const FEW = 8; // options that stand in the open
+const FEW = 10; // options that stand in the open
+
+const EDGE = 8; // pixels between the menu of many options and the window
 
 /** @param {any} value of an option: a name, or an object with parameters */
 const key = (value) => (typeof value === "string" ? value : JSON.stringify(value));
@@ -27,7 +30,7 @@ export function ChoiceControl({ spec, value, id, set }) {
 }
 
 /** @param {ControlProps} props */
-export function PicksControl({ spec, value, set }) {
+export function PicksControl({ spec, value, id, set }) {
   const { name, options } = spec;
   /** @param {string} option */
   const toggle = (option) =>
@@ -47,9 +50,29 @@ export function PicksControl({ spec, value, set }) {
     ${
       options.length <= FEW
         ? html`<div class="picks">${boxes}</div>`
-        : html`<details><summary>${value.length} of ${options.length}</summary><div class="picks">${boxes}</div></details>`
+        : html`<${Menu} id=${id} words=${`${value.length} of ${options.length} …`}>${boxes}<//>`
     }
   </fieldset>`;
+}
+
+/**
+ * A button that looks like the other choices and opens the boxes over the page: Escape and a press elsewhere close them.
+ * @param {{ id: string, words: string, children: any }} props
+ */
+function Menu({ id, words, children }) {
+  const button = useRef(/** @type {HTMLButtonElement | null} */ (null));
+  /** @param {ToggleEvent} event */
+  const place = ({ currentTarget, newState }) => {
+    const menu = /** @type {HTMLElement} */ (currentTarget);
+    if (newState !== "open" || !button.current) return;
+    const { left, bottom } = button.current.getBoundingClientRect();
+    const room = document.documentElement.clientWidth - menu.offsetWidth - EDGE;
+    menu.style.left = `${scrollX + Math.max(EDGE, Math.min(left, room))}px`;
+    menu.style.top = `${scrollY + bottom + 4}px`;
+    menu.scrollIntoView({ block: "nearest" });
+  };
+  return html`<button type="button" class="menu" id=${id} ref=${button} popovertarget=${`${id}-menu`}>${words}</button>
+    <div class="picks" id=${`${id}-menu`} popover="auto" onToggle=${place}>${children}</div>`;
 }
 
 /** @param {ControlProps} props */

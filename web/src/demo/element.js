@@ -17,10 +17,13 @@ export class ZooDemo extends HTMLElement {
     },
   );
   #awake = false;
+  #address = ""; // of its scene
   /** @type {Promise<import("../draw/scene.js").Item> | undefined} */
   #item;
 
   connectedCallback() {
+    // Relative to the page that brought it: the window's address may be another one when it wakes.
+    this.#address ||= new URL(this.dataset.src ?? "", document.baseURI).href;
     if (!this.#awake) this.#nearby.observe(this);
   }
 
@@ -48,10 +51,6 @@ export class ZooDemo extends HTMLElement {
     const card = html`<${Card} item=${item} python=${ZooDemo.python} onPhase=${this.#show} embedAddress=${this.#embed(item)} />`;
     if (this.#card.firstElementChild) hydrate(card, this.#card);
     else render(card, this.#card);
-  }
-
-  get #address() {
-    return new URL(this.dataset.src ?? "", document.baseURI);
   }
 
   get #figure() {

@@ -18,10 +18,10 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 const NUDGE = 0.01; // of the frame's width
 
 /**
- * @param {{ mark: HandleMark, at: Pixel, place: Place, off: boolean, move: (point: Pixel) => void, drag: (now: boolean) => void }} props
+ * @param {{ mark: HandleMark, at: Pixel, place: Place, off: boolean, glides: boolean, move: (point: Pixel) => void, drag: (now: boolean) => void }} props
  *   at: where it is, in pixels; move: takes it to a pixel
  */
-export function Handle({ mark, at, place, off, move, drag }) {
+export function Handle({ mark, at, place, off, glides, move, drag }) {
   const [held, setHeld] = useState(false);
   const grip = useRef(/** @type {Pixel} */ ([0, 0]));
   /** @param {boolean} now */
@@ -55,8 +55,8 @@ export function Handle({ mark, at, place, off, move, drag }) {
   const axis = mark.moves[0] ? 0 : 1;
   const [low, high] = (axis ? place.y : place.x).domain();
   return html`<g
-    class=${`handle${held ? " held" : ""}`}
-    transform=${`translate(${at[0].toFixed(1)},${at[1].toFixed(1)})`}
+    class=${`handle${held ? " held" : glides ? " gliding" : ""}`}
+    style=${`transform:translate(${at[0].toFixed(1)}px,${at[1].toFixed(1)}px)`}
     role="slider"
     tabindex=${off ? undefined : 0}
     aria-disabled=${off ? "true" : undefined}

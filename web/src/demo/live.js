@@ -12,6 +12,9 @@ import { valuesOf } from "./values.js";
  * @property {(key: string) => void} cancel
  * @property {() => void} warm starts it
  * @property {() => void} warmIfKept starts it in an idle moment, if that costs no download
+ * @property {() => void} stop ends what it is doing
+ * @property {import("../python.js").State} state
+ * @property {(listener: (state: import("../python.js").State) => void) => () => void} on calls at every change of its state
  */
 
 let mounted = 0;
@@ -32,19 +35,19 @@ export function useLive(item, python) {
     key.current = `${item.id} ${++mounted}`;
     dispatch({ type: "mount" });
     const linked = valuesOf(new URL(location.href), item);
-    if (linked) dispatch({ type: "edit", changes: linked });
+    if (linked) dispatch({ type: "link", changes: linked });
     return () => {
       here.current = false;
       python?.cancel(key.current);
     };
   }, []);
 
-  // Every edit and reset makes a new object of values; the first one is the scene that is already there.
-  const asked = useRef(state.values);
-  const wanted = useRef(state.values);
+  // Every edit, link and reset makes a new object of values; the first one is the scene that is already there.
+  const asked = useRef(state.asked);
+  const wanted = useRef(state.asked);
   useLayoutEffect(() => {
     const waiting = asked.current !== wanted.current;
-    wanted.current = state.values;
+    wanted.current = state.asked;
     if (!python || waiting || asked.current === wanted.current) return;
     requestAnimationFrame(async () => {
       const values = wanted.current;
@@ -54,7 +57,7 @@ export function useLive(item, python) {
       // While the reader drags, the answer to an older request is still news.
       if (here.current) dispatch({ ...outcome, last: asked.current === values });
     });
-  }, [state.values]);
+  }, [state.asked]);
 
   return [state, dispatch];
 }

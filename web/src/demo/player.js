@@ -14,9 +14,9 @@ const SPEEDS = [0.25, 0.5, 1, 2, 4];
 
 /**
  * The time bar: play, step, scrub, speed.
- * @param {{ state: State, seek: (frame: number) => void }} props
+ * @param {{ state: State, seek: (frame: number) => void, tell: (now: boolean) => void }} props
  */
-export function Player({ state, seek }) {
+export function Player({ state, seek, tell }) {
   const { answer, frame, phase, item } = state;
   const [playing, setPlaying] = useState(false);
   const [speed, setSpeed] = useState(1);
@@ -58,6 +58,8 @@ export function Player({ state, seek }) {
       value=${frame}
       disabled=${off}
       style=${`--at:${last ? ((100 * frame) / last).toFixed(1) : 100}%`}
+      onFocus=${(/** @type {Event} */ event) => tell(/** @type {Element} */ (event.currentTarget).matches(":focus-visible"))}
+      onBlur=${() => tell(false)}
       onInput=${(/** @type {Event} */ event) => go(Number(/** @type {HTMLInputElement} */ (event.currentTarget).value))}
     />
     <span class="step">${step}${gone && html`<small>${gone}</small>`}</span>

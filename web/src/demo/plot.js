@@ -3,7 +3,7 @@ import { placePlot } from "../draw/frame.js";
 import { html } from "../draw/html.js";
 import { courseOf, drawPlot } from "../draw/plot.js";
 import { coordinatesAt, Handle, pixelOf } from "./handle.js";
-import { nearestStep, Readout } from "./readout.js";
+import { currentSteps, nearestStep, Readout } from "./readout.js";
 import { coordinate } from "./values.js";
 
 /**
@@ -24,7 +24,7 @@ import { coordinate } from "./values.js";
  * @param {(input: string) => { low: number, high: number, step: number | null } | undefined} props.bounds
  */
 export function Plot({ panel, state, id, fieldId, nominal, move, bounds }) {
-  const { answer, frame, values, phase } = state;
+  const { answer, frame, values, phase, glides, told } = state;
   const [box, width] = useWidth(nominal);
   const [found, setFound] = useState(/** @type {import("./readout.js").Found | null} */ (null));
   const [dragged, setDragged] = useState(false);
@@ -55,11 +55,12 @@ export function Plot({ panel, state, id, fieldId, nominal, move, bounds }) {
     const nearest = handles.toSorted((a, b) => distance(a) - distance(b))[0];
     moveTo(nearest)(point);
   };
+  const said = found ? [found] : told ? currentSteps(course, place, frame) : [];
   const clickable = handles.length > 0 && !off;
 
   return html`<div class="panel" data-frame=${panel.frame}>
     ${panel.title && html`<p class="title">${panel.title}</p>`}
-    <div class="sheet" ref=${box} style=${`aspect-ratio:${panel.aspect}`}>
+    <div class="sheet" ref=${box} style=${`--aspect:${panel.aspect};--wide:${width}`}>
       <svg
         viewBox=${`0 0 ${place.width} ${place.height}`}
         role=${handles.length ? "group" : "img"}
@@ -70,13 +71,13 @@ export function Plot({ panel, state, id, fieldId, nominal, move, bounds }) {
         onPointerLeave=${() => setFound(null)}
       >
         ${drawing}
-        ${found && html`<circle class="found" cx=${found.point[0]} cy=${found.point[1]} r="5" />`}
+        ${said.map(({ point }) => html`<circle class="found" cx=${point[0]} cy=${point[1]} r="5" />`)}
         ${handles.map(
           (mark) =>
-            html`<${Handle} mark=${mark} at=${pixel(mark)} place=${place} off=${off} move=${moveTo(mark)} drag=${setDragged} />`,
+            html`<${Handle} mark=${mark} at=${pixel(mark)} place=${place} off=${off} glides=${glides} move=${moveTo(mark)} drag=${setDragged} />`,
         )}
       </svg>
-      ${found && html`<${Readout} found=${found} panel=${panel} place=${place} step=${answer.timeline?.[found.frame] ?? found.frame} />`}
+      ${said.length > 0 && html`<${Readout} found=${said} panel=${panel} place=${place} step=${answer.timeline?.[said[0].frame] ?? 0} />`}
     </div>
   </div>`;
 }

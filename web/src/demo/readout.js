@@ -1,6 +1,6 @@
 import { inside } from "../draw/clip.js";
 import { html } from "../draw/html.js";
-import { exact } from "../draw/numbers.js";
+import { exact, number } from "../draw/numbers.js";
 
 /**
  * @typedef {import("../draw/scene.js").PlotPanel} PlotPanel
@@ -34,19 +34,48 @@ export function nearestStep({ vertices }, place, frame, [x, y]) {
 }
 
 /**
- * What there is at a recorded step, in a box beside it that never leaves the panel.
- * @param {{ found: Found, panel: PlotPanel, place: import("../draw/frame.js").Place, step: number }} props
+ * Where the lines are at a frame: those that can be seen there and, of several, those that have a name.
+ * @param {import("../draw/plot.js").Course} course
+ * @param {import("../draw/frame.js").Place} place
+ * @param {number} frame
+ * @returns {Found[]}
+ */
+export function currentSteps({ vertices }, place, frame) {
+  /** @type {Found[]} */
+  const steps = [];
+  for (const [line, points] of vertices) {
+    const point = points[frame];
+    const seen = line.mark === "line" && line.moves && point && inside(point, place.box, 1);
+    if (seen) steps.push({ line, frame, point });
+  }
+  return steps.length > 1 ? steps.filter(({ line }) => line.label) : steps;
+}
+
+/**
+ * What there is at a recorded step, of one line or of several, in a box beside the first that never leaves the panel.
+ * @param {{ found: Found[], panel: PlotPanel, place: import("../draw/frame.js").Place, step: number }} props
  */
 export function Readout({ found, panel, place, step }) {
-  const { line, frame, point } = found;
+  const [{ line, frame, point }] = found;
   const [right, low] = [point[0] > place.width / 2, point[1] > place.height / 2];
   const side = right ? `right:${place.width - point[0] + 12}px` : `left:${point[0] + 12}px`;
   const height = low ? `bottom:${place.height - point[1] + 12}px` : `top:${point[1] + 12}px`;
   /** @type {(label: string, value: number | null, fallback: string) => any} */
   const row = (label, value, fallback) =>
     html`<span><i>${label || fallback}</i> ${exact(value).replace("-", "−")}</span>`;
+  const byStep = panel.x.label === "step";
+  /** @type {(each: Found) => any} */
+  const brief = ({ line, frame }) => {
+    const values = [...(byStep ? [] : [line.x[frame]]), line.y[frame]];
+    return html`<span><i>${line.label}</i> ${values.map((value) => number(value ?? NaN, 3)).join(", ")}</span>`;
+  };
+  const alone = found.length === 1;
   return html`<div class="readout" aria-hidden="true" style=${`${side};${height}`}>
-    <b>${line.label ? `${line.label}, ` : ""}step ${step}</b>
-    ${panel.x.label !== "step" && row(panel.x.label, line.x[frame], "x")} ${row(panel.y.label, line.y[frame], "y")}
+    <b>${alone && line.label ? `${line.label}, ` : ""}step ${step}</b>
+    ${
+      alone
+        ? html`${!byStep && row(panel.x.label, line.x[frame], "x")} ${row(panel.y.label, line.y[frame], "y")}`
+        : found.map(brief)
+    }
   </div>`;
 }

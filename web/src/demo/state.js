@@ -13,12 +13,15 @@ import { edit } from "./values.js";
  * @property {Item} item
  * @property {Phase} phase
  * @property {Values} values what the author and the reader set
+ * @property {Values} asked what Python was asked for last: the values, or those of a link until Python has accepted them
  * @property {Answer} answer the last scene, with all values in force
  * @property {number} frame
  * @property {boolean} busy a request is under way
  * @property {Problem | null} problem why the last request has no scene
+ * @property {boolean} glides a button moved the handles: they take their time
+ * @property {boolean} told the reader steps by the keyboard: drawings say where each line is
  *
- * @typedef {{ type: "mount" } | { type: "edit", changes: Values } | { type: "reset" } | { type: "seek", frame: number } | Outcome & { last: boolean }} Action  last: nothing newer was asked
+ * @typedef {{ type: "mount" } | { type: "edit" | "link", changes: Values, glides?: boolean } | { type: "reset" } | { type: "seek", frame: number } | { type: "tell", now: boolean } | Outcome & { last: boolean }} Action  last: nothing newer was asked
  * @typedef {{ type: "answer", answer: Answer } | { type: "refuse" | "fail", message: string } | { type: "drop" }} Outcome of a request; drop: a newer one took its place
  */
 
@@ -30,10 +33,13 @@ export const start = (item) => ({
   item,
   phase: "static",
   values: item.given,
+  asked: item.given,
   answer: item.answer,
   frame: frames(item.answer) - 1,
   busy: false,
   problem: null,
+  glides: false,
+  told: false,
 });
 
 /**
@@ -46,12 +52,17 @@ export function reduce(state, action) {
   switch (action.type) {
     case "mount":
       return { ...state, phase: "ready" };
-    case "edit":
-      return ask(state, edit(item.form, state.values, action.changes));
+    case "edit": {
+      const next = ask(state, edit(item.form, state.values, action.changes));
+      return { ...next, glides: action.glides ?? false };
+    }
+    case "link":
+      return { ...ask(state, edit(item.form, state.values, action.changes)), values: state.values };
     case "reset":
-      if (state.values === item.given) return { ...state, frame: frames(state.answer) - 1 };
+      if (state.asked === item.given) return { ...state, frame: frames(state.answer) - 1 };
       return {
         ...ask(state, item.given),
+        glides: true,
         answer: keepFields(state.answer, item.answer),
         frame: frames(item.answer) - 1,
       };
@@ -60,7 +71,8 @@ export function reduce(state, action) {
       const atEnd = state.frame >= frames(state.answer) - 1;
       const last = frames(answer) - 1;
       const frame = atEnd ? last : Math.min(state.frame, last);
-      return { ...state, phase: "live", answer, frame, busy: !action.last, problem: null };
+      const values = action.last ? state.asked : state.values;
+      return { ...state, phase: "live", values, answer, frame, busy: !action.last, problem: null };
     }
     case "drop":
       return action.last ? settled(state) : state;
@@ -79,6 +91,8 @@ export function reduce(state, action) {
       };
     case "seek":
       return { ...state, frame: Math.max(0, Math.min(frames(state.answer) - 1, action.frame)) };
+    case "tell":
+      return { ...state, told: action.now };
   }
 }
 
@@ -90,6 +104,7 @@ export function reduce(state, action) {
 const ask = (state, values) => ({
   ...state,
   values,
+  asked: values,
   busy: true,
   problem: null,
   phase: state.phase === "live" ? "live" : "loading",

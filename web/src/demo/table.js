@@ -9,6 +9,7 @@ import { at } from "../draw/scene.js";
  */
 export function TablePanel({ panel, frame }) {
   const { title, columns, rows } = panel;
+  const drawn = rows.some(({ pen }) => pen);
   return html`<div class="panel">
     ${title && html`<p class="title">${title}</p>`}
     <table class="results" aria-label=${title || panel.name}>
@@ -16,7 +17,7 @@ export function TablePanel({ panel, frame }) {
         <tr>${columns.map(({ label, format }) => (label ? html`<th scope="col" class=${kind(format)}>${label}</th>` : html`<td></td>`))}</tr>
       </thead>
       <tbody>
-        ${rows.map(({ pen, cells }) => html`<tr>${cells.map((cell, i) => drawCell(cell, columns[i].format, frame, i === 0 ? pen : null))}</tr>`)}
+        ${rows.map(({ pen, cells }) => html`<tr>${cells.map((cell, i) => drawCell(cell, columns[i].format, frame, drawn && i === 0 && html`<${Swatch} pen=${pen} />`))}</tr>`)}
       </tbody>
     </table>
   </div>`;
@@ -29,10 +30,9 @@ const kind = (format) => (format === "text" ? undefined : "number");
  * @param {import("../draw/scene.js").Cell} cell
  * @param {string} format
  * @param {number} frame
- * @param {import("../draw/scene.js").Pen | null} pen
+ * @param {any} swatch
  */
-function drawCell(cell, format, frame, pen) {
-  const swatch = pen && html`<${Swatch} pen=${pen} />`;
+function drawCell(cell, format, frame, swatch) {
   if (typeof cell === "string") {
     return swatch
       ? html`<th scope="row">${swatch}${cell}</th>`
@@ -46,13 +46,14 @@ function drawCell(cell, format, frame, pen) {
 }
 
 /**
- * A piece of the line that a row is about.
- * @param {{ pen: import("../draw/scene.js").Pen }} props
+ * A piece of the line that a row is about, or room for one.
+ * @param {{ pen: import("../draw/scene.js").Pen | null }} props
  */
 function Swatch({ pen }) {
+  if (!pen) return html`<span class="swatch"></span>`;
   const paint = colour(pen.color);
-  return html`<svg class="swatch" width="32" height="12" viewBox="0 0 32 12" aria-hidden="true">
-    <path d="M1,6H31" ...${stroke(pen)} />
-    ${pen.marker && html`<path class=${`marker ${pen.marker}`} d=${shape(pen.marker, 0.7)} transform=${placed(pen.marker, 16, 6)} fill=${paint} stroke=${paint} />`}
+  return html`<svg class="swatch" width="26" height="12" viewBox="0 0 26 12" aria-hidden="true">
+    <path d="M1,6H25" ...${stroke(pen)} />
+    ${pen.marker && html`<path class=${`marker ${pen.marker}`} d=${shape(pen.marker, 0.7)} transform=${placed(pen.marker, 13, 6)} fill=${paint} stroke=${paint} />`}
   </svg>`;
 }

@@ -2,9 +2,9 @@ import { html } from "../draw/html.js";
 
 /**
  * The sentence that says what happened, and what would mend it. A refusal of a control stands beside it, if it is there.
- * @param {{ state: import("./state.js").State, there: string[], change: (changes: import("../draw/scene.js").Values) => void }} props
+ * @param {{ state: import("./state.js").State, there: string[], mend: (changes: import("../draw/scene.js").Values) => void, children: any }} props
  */
-export const Words = ({ state, there, change }) => {
+export const Words = ({ state, there, mend, children }) => {
   const { answer, problem, phase } = state;
   const beside = problem?.control && there.includes(problem.control);
   return html`<div class="demo-words">
@@ -15,10 +15,11 @@ export const Words = ({ state, there, change }) => {
       html`<p class="fixes">
         ${answer.fixes.map(
           ({ label, set }) =>
-            html`<button type="button" disabled=${phase === "static"} onClick=${() => change(set)}>${label}</button>`,
+            html`<button type="button" disabled=${phase === "static"} onClick=${() => mend(set)}>${label}</button>`,
         )}
       </p>`
     }
+    ${children}
   </div>`;
 };
 

@@ -30,7 +30,20 @@ const shade = (share) =>
   `color-mix(in oklab,var(--zoo-field-high) ${Math.round(share * 100)}%,var(--zoo-field-low))`;
 
 /** @param {number[][][][]} polygons */
-const outline = (polygons) => polygons.flat().map(ring).join("");
+const outline = (polygons) => polygons.flat().filter(real).map(ring).join("");
+
+/**
+ * Whether a ring is larger than a cell of the grid: a smaller one is a trace of the grid, as in a narrow valley between its samples.
+ * @param {number[][]} points closed
+ */
+function real(points) {
+  let twice = 0; // the area within, by the shoelace formula
+  for (let i = 1; i < points.length; i++) {
+    const [[ax, ay], [bx, by]] = [points[i - 1], points[i]];
+    twice += ax * by - ay * bx;
+  }
+  return Math.abs(twice) > 2;
+}
 
 /** @param {number[][]} points */
 function ring(points) {

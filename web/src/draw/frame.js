@@ -11,6 +11,8 @@ import { axisLabel, scaleOf, ticksOf } from "./scales.js";
  *   xTicks: import("./scales.js").PlacedTick[], yTicks: import("./scales.js").PlacedTick[] }} Place
  */
 
+const LOW = 170; // pixels: no chart is lower, as in demo.css
+const SHORT = 0.15; // of a chart's width: names that stand beside it
 const SMALL = 11.5; // the size of tick labels, as in demo.css
 
 /**
@@ -19,18 +21,29 @@ const SMALL = 11.5; // the size of tick labels, as in demo.css
  * @returns {Place}
  */
 export function placePlot(panel, width) {
-  const height = Math.round(width / panel.aspect);
   const plane = panel.frame === "plane";
+  const height = Math.max(plane ? 0 : LOW, Math.round(width / panel.aspect));
   const top = plane ? 0 : panel.y.label ? 24 : 8;
   const bottom = height - (plane ? 0 : panel.x.label ? 36 : 22);
   const y = scaleOf(panel.y, [bottom, top]);
   const yTicks = ticksOf(panel.y, y, Math.max(2, Math.round((bottom - top) / (plane ? 90 : 48))));
   const widest = Math.max(0, ...yTicks.map(({ label }) => textWidth(label, SMALL)));
   const left = plane ? 0 : Math.ceil(widest) + 10;
-  const right = plane ? width : width - 10;
+  const right = plane ? width : width - 10 - roomForNames(panel, width);
   const x = scaleOf(panel.x, [left, right]);
   const xTicks = ticksOf(panel.x, x, Math.max(2, Math.round((right - left) / (plane ? 110 : 80))));
   return { width, height, box: { left, right, top, bottom }, x, y, xTicks, yTicks };
+}
+
+/**
+ * The width of the names beside the ends of a chart's lines, if they are short.
+ * @param {PlotPanel} panel
+ * @param {number} width
+ */
+function roomForNames({ cursor, marks }, width) {
+  const names = marks.map((mark) => (cursor && mark.mark === "line" ? mark.label : ""));
+  const room = Math.max(...names.map((name) => Math.ceil(textWidth(name))));
+  return room > 0 && room < SHORT * width ? room + 4 : 0;
 }
 
 /**

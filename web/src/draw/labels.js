@@ -5,14 +5,18 @@ import { textWidth } from "./numbers.js";
  *
  * @typedef {import("./clip.js").Pixel} Pixel
  * @typedef {import("./clip.js").Box} Box
- * @typedef {{ text: string, point: Pixel, colour: string, apart?: number, over?: boolean }} Label
- *   apart: pixels between point and words; over: the words may lie over the point
- * @typedef {Label & { left: number, top: number, width: number }} PlacedLabel
+ * @typedef {{ text: string, points: Pixel[], colour: string, apart?: number, over?: boolean, pinned?: boolean }} Label
+ *   points: any of them may have the words; apart: pixels between point and words; over: the words may lie over the point;
+ *   pinned: they lie there, or nowhere when other words do
+ * @typedef {Label & { left: number, top: number, width: number, side: number }} PlacedLabel
+ *   side: -1 left of the point, 1 right of it, 0 over or under it
  */
 
 export const LINE_HEIGHT = 17;
 const SIZE = 13;
 const EDGE = 4;
+const CLASH = 60; // the cost of words over words, in points covered
+const LATER = 0.4; // the cost of each place further down in the order of preference
 
 /** Directions in the order of preference, from the point to the middle of the words. */
 const AROUND = [
@@ -26,6 +30,8 @@ const AROUND = [
   [0, 1],
 ];
 
+const HERE = [0, 0];
+
 /**
  * @param {Label[]} labels in the order of their importance
  * @param {Pixel[]} obstacles points that should stay visible
@@ -36,13 +42,17 @@ export function placeLabels(labels, obstacles, frame) {
   /** @type {PlacedLabel[]} */
   const placed = [];
   for (const label of labels) {
-    let best = { cost: Infinity, label: /** @type {PlacedLabel | null} */ (null) };
-    candidates(label, frame).forEach((candidate, rank) => {
-      const covered = obstacles.filter((point) => covers(candidate, point)).length;
+    let best = {
+      cost: label.pinned ? CLASH : Infinity,
+      label: /** @type {PlacedLabel | null} */ (null),
+    };
+    for (const [rank, candidate] of candidates(label, frame).entries()) {
+      if (best.cost <= LATER * rank) break;
       const clashes = placed.filter((other) => overlap(candidate, other)).length;
-      const cost = covered + 60 * clashes + 0.4 * rank;
+      const covered = obstacles.filter((point) => covers(candidate, point)).length;
+      const cost = covered + CLASH * clashes + LATER * rank;
       if (cost < best.cost) best = { cost, label: candidate };
-    });
+    }
     if (best.label) placed.push(best.label);
   }
   return placed;
@@ -55,21 +65,23 @@ export function placeLabels(labels, obstacles, frame) {
  */
 function candidates(label, frame) {
   const width = textWidth(label.text, SIZE);
-  const [x, y] = label.point;
   const near = label.apart ?? 10;
-  const distances = [near, near + 12, near + 26];
-  const directions = label.over ? [[0, 0], ...AROUND] : AROUND;
+  const distances = label.pinned ? [0] : [near, near + 12, near + 26];
+  const directions = label.pinned ? [HERE] : label.over ? [HERE, ...AROUND] : AROUND;
   return distances.flatMap((apart) =>
-    directions.map(([dx, dy]) => ({
-      ...label,
-      width,
-      left: within(x + dx * (apart + width / 2) - width / 2, frame.left, frame.right - width),
-      top: within(
-        y + dy * (apart + LINE_HEIGHT / 2) - LINE_HEIGHT / 2,
-        frame.top,
-        frame.bottom - LINE_HEIGHT,
-      ),
-    })),
+    directions.flatMap(([dx, dy]) =>
+      label.points.map(([x, y]) => ({
+        ...label,
+        width,
+        side: dx,
+        left: within(x + dx * (apart + width / 2) - width / 2, frame.left, frame.right - width),
+        top: within(
+          y + dy * (apart + LINE_HEIGHT / 2) - LINE_HEIGHT / 2,
+          frame.top,
+          frame.bottom - LINE_HEIGHT,
+        ),
+      })),
+    ),
   );
 }
 

@@ -33,19 +33,30 @@ export function drawPoints(mark, place) {
 }
 
 /**
+ * Where an arrow begins and ends at a frame.
+ * @param {import("./scene.js").ArrowMark} mark
+ * @param {Place} place
+ * @param {number} frame
+ * @returns {Pixel[]}
+ */
+export const arrowEnds = ({ x0, y0, x1, y1 }, place, frame) => [
+  [place.x(at(x0, frame)), place.y(at(y0, frame))],
+  [place.x(at(x1, frame)), place.y(at(y1, frame))],
+];
+
+/**
  * @param {import("./scene.js").ArrowMark} mark
  * @param {Place} place
  * @param {number} frame
  */
 export function drawArrow(mark, place, frame) {
-  const [x0, x1] = [mark.x0, mark.x1].map((x) => place.x(at(x, frame)));
-  const [y0, y1] = [mark.y0, mark.y1].map((y) => place.y(at(y, frame)));
-  if (![x0, x1, y0, y1].every(Number.isFinite)) return null;
-  const seen = clipSegment([x0, y0], [x1, y1], place.box);
+  const [from, to] = arrowEnds(mark, place, frame);
+  if (![...from, ...to].every(Number.isFinite)) return null;
+  const seen = clipSegment(from, to, place.box);
   if (!seen) return null;
   const [[ax, ay], [bx, by]] = seen;
   const long = Math.hypot(bx - ax, by - ay);
-  const pointed = mark.head && long > 3 && inside([x1, y1], place.box, 0.5);
+  const pointed = mark.head && long > 3 && inside(to, place.box, 0.5);
   const size = Math.min(9, long);
   const angle = (Math.atan2(by - ay, bx - ax) * 180) / Math.PI;
   // The shaft ends inside the head, which would otherwise be blunt.
@@ -91,10 +102,3 @@ export function drawRule({ x, y, pen }, place) {
     x === null ? `M${left},${where.toFixed(1)}H${right}` : `M${where.toFixed(1)},${top}V${bottom}`;
   return html`<path d=${d} ...${stroke(pen)} />`;
 }
-
-/**
- * @param {import("./scene.js").TextMark} mark
- * @param {Place} place
- */
-export const drawText = (mark, place) =>
-  html`<text class="words" x=${place.x(mark.x)} y=${place.y(mark.y)} dy="4" text-anchor=${mark.anchor} fill=${colour(mark.pen.color)}>${mark.text}</text>`;

@@ -4,9 +4,8 @@ import { drawFrame, innerLabels } from "./frame.js";
 import { html } from "./html.js";
 import { along, LINE_HEIGHT, placeLabels } from "./labels.js";
 import { drawLine, drawnPart, pixels, tip } from "./lines.js";
-import { drawArrow, drawPoints, drawRegion, drawRule, drawText, pointsOf } from "./marks.js";
+import { arrowEnds, drawArrow, drawPoints, drawRegion, drawRule, pointsOf } from "./marks.js";
 import { colour } from "./pens.js";
-import { at } from "./scene.js";
 
 /**
  * @typedef {import("./scene.js").PlotPanel} PlotPanel
@@ -18,7 +17,7 @@ import { at } from "./scene.js";
  */
 
 /** What lies below what. */
-const LAYERS = ["field", "region", "rule", "line", "arrow", "points", "text"];
+const LAYERS = ["field", "region", "rule", "line", "arrow", "points"];
 
 /**
  * What does not change while a plot plays: the vertices of its lines in pixels, and what words should not cover.
@@ -33,17 +32,27 @@ export function courseOf(panel, place) {
     if (mark.mark === "line") {
       const points = pixels(mark, place);
       course.vertices.set(mark, points);
+      if (mark.pen.faint) continue;
       // The whole path, whatever the frame: words keep still while it is drawn.
       for (const piece of clipLine(points, place.box)) course.obstacles.push(...along(piece));
+    } else if (mark.mark === "arrow" && !mark.label) {
+      course.obstacles.push(...along(arrowEnds(mark, place, Infinity)));
     } else if (mark.mark === "points") {
-      course.obstacles.push(...pointsOf(mark, place).flatMap((point) => Array(6).fill(point)));
+      course.obstacles.push(...pointsOf(mark, place).flatMap(weighty));
+    } else if (mark.mark === "handle") {
+      const [x, y] = [place.x(mark.x), place.y(mark.y)];
+      for (const [dx, dy] of CORNERS) course.obstacles.push(...weighty([x + dx, y + dy]));
     }
   }
-  for (const tick of panel.frame === "plane" ? innerLabels(place) : []) {
-    course.obstacles.push(...Array(6).fill(tick));
-  }
+  if (panel.frame === "plane") course.obstacles.push(...innerLabels(place).flatMap(weighty));
   return course;
 }
+
+/** Of a handle, around its middle. */
+const CORNERS = [-9, 9].flatMap((x) => [-9, 9].map((y) => [x, y]));
+
+/** A place that words should rather cover a bit of path than. @param {import("./clip.js").Pixel} point */
+const weighty = (point) => Array(6).fill(point);
 
 /**
  * All that a plot shows at a frame, apart from its handles.
@@ -56,16 +65,24 @@ export function drawPlot(panel, place, course, context) {
   const marks = panel.marks.map((mark, i) => ({ mark, i, layer: LAYERS.indexOf(mark.mark) }));
   marks.sort((a, b) => a.layer - b.layer || quiet(b.mark) - quiet(a.mark) || a.i - b.i);
   const plane = panel.frame === "plane";
+  const sheet = { ...place.box, right: place.width };
   return html`<g class="drawing" aria-hidden="true">
     ${!plane && drawFrame(panel, place)}
     ${marks.map(({ mark, i }) => drawMark(mark, place, course, context, `${context.id}-${i}`))}
     ${panel.cursor && cursor(place, context.step)}
     ${plane && drawFrame(panel, place)}
-    ${placeLabels(labelsOf(panel, place, course, context.frame), course.obstacles, place.box).map(
-      ({ text, left, top, width, colour: fill }) =>
-        html`<text class="words" x=${(left + width / 2).toFixed(1)} y=${(top + LINE_HEIGHT - 4.5).toFixed(1)} text-anchor="middle" fill=${fill}>${text}</text>`,
+    ${placeLabels(labelsOf(panel, place, course, context.frame), course.obstacles, sheet).map(
+      drawWords,
     )}
   </g>`;
+}
+
+/** @param {import("./labels.js").PlacedLabel} label */
+function drawWords({ text, left, top, width, side, pinned, colour: fill }) {
+  // Drawn from the side of their point, whatever their true width.
+  const [share, anchor] = side < 0 ? [1, "end"] : side > 0 ? [0, "start"] : [0.5, "middle"];
+  const [x, y] = [left + share * width, top + LINE_HEIGHT - 4.5];
+  return html`<text class=${pinned ? "words quiet" : "words"} x=${x.toFixed(1)} y=${y.toFixed(1)} text-anchor=${anchor} fill=${fill}>${text}</text>`;
 }
 
 /** @param {Mark} mark */
@@ -92,8 +109,6 @@ function drawMark(mark, place, course, context, id) {
       return drawRegion(mark, place);
     case "rule":
       return drawRule(mark, place);
-    case "text":
-      return drawText(mark, place);
   }
 }
 
@@ -111,7 +126,7 @@ function cursor({ x, box }, step) {
 }
 
 /**
- * The words of all marks, with the points that they belong to.
+ * The words of all marks, the most important first, with the points that they belong to.
  * @param {PlotPanel} panel
  * @param {Place} place
  * @param {Course} course
@@ -119,41 +134,65 @@ function cursor({ x, box }, step) {
  * @returns {Label[]}
  */
 function labelsOf(panel, place, course, frame) {
-  /** @type {Label[]} */
-  const labels = [];
-  /** @type {(text: string | null | undefined, point: import("./clip.js").Pixel | undefined, color: string, more?: { apart?: number, over?: boolean }) => void} */
-  const add = (text, point, color, more) => {
-    if (text && point && inside(point, place.box))
-      labels.push({ text, point, colour: colour(color), ...more });
-  };
-  for (const mark of panel.marks) {
-    if (mark.mark === "line") {
-      add(
-        mark.label,
-        tip(drawnPart(mark, course.vertices.get(mark) ?? [], frame), place),
-        mark.pen.color,
-      );
-    } else if (mark.mark === "points") {
-      pointsOf(mark, place).forEach((point, i) => {
-        add(mark.labels?.[i], point, mark.pen.color);
-      });
-    } else if (mark.mark === "arrow") {
-      const end = [place.x(at(mark.x1, frame)), place.y(at(mark.y1, frame))];
-      add(mark.label, [end[0], end[1]], mark.pen.color, { apart: 6 });
-    } else if (mark.mark === "region") {
-      add(
-        mark.label,
-        mark.at ? [place.x(mark.at[0]), place.y(mark.at[1])] : undefined,
-        mark.pen.color,
-        { over: true },
-      );
-    } else if (mark.mark === "rule") {
-      const { right, top } = place.box;
-      const end = mark.x === null ? [right, place.y(mark.y ?? NaN)] : [place.x(mark.x), top];
-      add(mark.label, [end[0], end[1]], mark.pen.color, { apart: 3 });
-    } else if (mark.mark === "handle") {
-      add(mark.label, [place.x(mark.x), place.y(mark.y)], "ink", { apart: 15 });
+  const labels = panel.marks.flatMap((mark) => wordsOf(mark, place, course, frame));
+  return labels
+    .map((label) => ({
+      ...label,
+      points: label.points.filter((point) => inside(point, place.box)),
+    }))
+    .filter(({ text, points }) => text && points.length > 0)
+    .toSorted((a, b) => Number(a.pinned ?? false) - Number(b.pinned ?? false));
+}
+
+/**
+ * @param {Mark} mark
+ * @param {Place} place
+ * @param {Course} course
+ * @param {number} frame
+ * @returns {Label[]}
+ */
+function wordsOf(mark, place, course, frame) {
+  if (mark.mark === "field") return [];
+  /** @type {(text: string | null | undefined, points: (import("./clip.js").Pixel | undefined)[], more?: Partial<Label>) => Label} */
+  const label = (text, points, more) => ({
+    text: text ?? "",
+    points: points.flatMap((point) => (point ? [point] : [])),
+    colour: colour(mark.mark === "handle" ? "ink" : mark.pen.color),
+    ...more,
+  });
+  const { left, right, top, bottom } = place.box;
+  switch (mark.mark) {
+    case "line":
+      return [
+        label(mark.label, [tip(drawnPart(mark, course.vertices.get(mark) ?? [], frame), place)]),
+      ];
+    case "points":
+      return pointsOf(mark, place).map((point, i) => label(mark.labels?.[i], [point]));
+    case "arrow":
+      return [label(mark.label, [arrowEnds(mark, place, frame)[1]], { apart: 6 })];
+    case "region":
+      return [
+        label(mark.label, mark.at ? [[place.x(mark.at[0]), place.y(mark.at[1])]] : [], {
+          over: true,
+        }),
+      ];
+    case "rule": {
+      const [x, y] = [place.x(mark.x ?? NaN), place.y(mark.y ?? NaN)];
+      const ends =
+        mark.x === null
+          ? [
+              [right, y],
+              [left, y],
+            ]
+          : [
+              [x, top],
+              [x, bottom],
+            ];
+      return [label(mark.label, /** @type {import("./clip.js").Pixel[]} */ (ends), { apart: 3 })];
     }
+    case "text":
+      return [label(mark.text, [[place.x(mark.x), place.y(mark.y)]], { pinned: true })];
+    case "handle":
+      return [label(mark.label, [[place.x(mark.x), place.y(mark.y)]], { apart: 15 })];
   }
-  return labels;
 }

@@ -14,13 +14,13 @@
  * @typedef {{ mark: "arrow", x0: Moving, y0: Moving, x1: Moving, y1: Moving, pen: Pen, head: boolean, label: string }} ArrowMark
  * @typedef {{ mark: "region", x: Sequence, y: Sequence, pen: Pen, label: string, at: [number, number] | null }} RegionMark
  * @typedef {{ mark: "rule", x: number | null, y: number | null, pen: Pen, label: string }} RuleMark
- * @typedef {{ mark: "text", x: number, y: number, text: string, pen: Pen, anchor: "start" | "middle" | "end" }} TextMark
+ * @typedef {{ mark: "text", x: number, y: number, text: string, pen: Pen }} TextMark
  * @typedef {{ mark: "handle", x: number, y: number, label: string, moves: [string | null, string | null] }} HandleMark
  * @typedef {FieldMark | LineMark | PointsMark | ArrowMark | RegionMark | RuleMark | TextMark | HandleMark} Mark
  *
- * @typedef {{ kind: "plot", name: string, title: string, area: "main" | "side", aspect: number, frame: "axes" | "plane", cursor: boolean, x: Axis, y: Axis, marks: Mark[] }} PlotPanel
+ * @typedef {{ kind: "plot", name: string, title: string, area: "main" | "side" | "below", aspect: number, frame: "axes" | "plane", cursor: boolean, x: Axis, y: Axis, marks: Mark[] }} PlotPanel
  * @typedef {string | number | null | Sequence} Cell
- * @typedef {{ kind: "table", name: string, title: string, area: "main" | "side", columns: { label: string, format: string }[], rows: { pen: Pen | null, cells: Cell[] }[] }} TablePanel
+ * @typedef {{ kind: "table", name: string, title: string, area: "main" | "side" | "below", columns: { label: string, format: string }[], rows: { pen: Pen | null, cells: Cell[] }[] }} TablePanel
  * @typedef {PlotPanel | TablePanel} Panel
  *
  * @typedef {{ low?: number, high?: number, label?: string, ticks?: Tick[] }} Override
