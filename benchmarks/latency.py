@@ -37,7 +37,7 @@ def change_first(browser: Browser, site: Pages) -> float:
     visit.open("embed/race/")
     card = visit.card("race").wake()
     card.figure.locator(".demo-body").hover(position={"x": 5, "y": 5})
-    visit.page.wait_for_function("notes.ready")
+    visit.page.wait_for_function("() => notes.ready")
     assert card.item["answer"]["values"]["rules"] == RULES
     spent = visit.page.evaluate(CHANGE, ["input[name=steps]", str(STEPS)])
     visit.close()

@@ -11,6 +11,14 @@ from tests.browser.server import Pages
 from tests.browser.site import chapters
 from tests.browser.visit import Visit
 
+KINDS = {
+    "page": r".*/|",
+    "styles": r".*\.css",
+    "our scripts": r"assets/[^/]*\.js",
+    "theme's scripts": r".*\.js",
+    "fonts": r".*\.woff2",
+    "scenes": r"assets/scenes/.*",
+}
 INDEX = "search/search_index.json"
 FIGURE = re.compile(r'<figure (?!class="listing).*?</figure>', re.DOTALL)
 NAME = re.compile(r'id="([^"]*)"')
@@ -23,10 +31,13 @@ SLOW_NETWORK = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 
 def measure(table: Table, browser: Browser, site: Pages) -> None:
     for name, page in ((page.rstrip("/") or "first page", page) for page in chapters()):
         sent = transferred(browser, site, page)
-        scripts = sum(size for path, size in sent.items() if re.fullmatch(r"assets/[^/]*\.js", path))
+        parts = {
+            part: sum(size for path, size in sent.items() if kind(path) == part) / 1e3 for part in (*KINDS, "rest")
+        }
         if page == chapters()[0]:
-            table.row("our JavaScript on a page with demos, gzip", 90, scripts / 1e3, "KB")
-        table.row(f"transfer of {name} before Python is wanted, gzip", 400, sum(sent.values()) / 1e3, "KB")
+            table.row("our JavaScript on a page with demos, gzip", 90, parts["our scripts"], "KB")
+        table.row(f"transfer of {name} before Python is wanted, gzip", 400, sum(parts.values()), "KB")
+        table.note(", ".join(f"{part} {size:.0f}" for part, size in parts.items() if size))
     table.row("search index, gzip", 250, zipped((site.root / INDEX).read_text(encoding="utf-8")) / 1e3, "KB")
     size, figure = max(figures(site.root))
     table.row(f"largest static figure, gzip ({figure})", 25, size / 1e3, "KB")
@@ -45,6 +56,10 @@ def transferred(browser: Browser, site: Pages, page: str) -> dict[str, int]:
     visit.page.wait_for_load_state("networkidle")
     visit.close()
     return {path: size for path, size in site.sent.items() if path != INDEX}
+
+
+def kind(path: str) -> str:
+    return next((part for part, pattern in KINDS.items() if re.fullmatch(pattern, path)), "rest")
 
 
 def figures(root: Path) -> list[tuple[int, str]]:

@@ -36,7 +36,9 @@ def site(book: Library, folder: Path) -> None:
     for pattern, limit in limits.items():
         weight = sum(weigh(file) for file in folder.glob(pattern))
         if weight > limit:
-            book.problems.add("mkdocs.yml", 1, f"{pattern} weighs {weight // 1000} KB gzipped, above {limit // 1000} KB")
+            book.problems.add(
+                "mkdocs.yml", 1, f"{pattern} weighs {weight // 1000} KB gzipped, above {limit // 1000} KB"
+            )
     coverage(book)
 
 

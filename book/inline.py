@@ -46,7 +46,9 @@ def expand(
         if match["ref"]:
             return refer(match["ref"], here)
         if source := match["math"] or match["display"]:
-            tex = COMPUTED.sub(lambda m: in_formula(number(m[1].strip(), here + source.count("\n", 0, m.start()))), source)
+            tex = COMPUTED.sub(
+                lambda m: in_formula(number(m[1].strip(), here + source.count("\n", 0, m.start()))), source
+            )
             formula(tex.strip(), bool(match["display"]), here)
             return match[0].replace(source, tex)
         return match[0]

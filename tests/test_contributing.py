@@ -50,4 +50,6 @@ def test_the_chapter_builds(tmp_path):
     book.write(PAGE[1], front="")
     library = book.build()
     assert not library.problems, str(library.problems)
-    assert "The best rate at $\\kappa = 100$ is 0.818." in (library.places.pages / "page.md").read_text(encoding="utf-8")
+    assert "The best rate at $\\kappa = 100$ is 0.818." in (library.places.pages / "page.md").read_text(
+        encoding="utf-8"
+    )

@@ -37,6 +37,6 @@ def draw(fig):
     ax.plot(*RAVINE.starts[0], "o", ms=11, mfc="zoo:card", mec="zoo:ink", mew=2, zorder=4)
     ax.plot(*RAVINE.minima[0], "*", ms=15, color="zoo:ink", path_effects=HALO, zorder=4)
 
-    title = dict(family="Source Serif 4 SemiBold", weight=600, size=30, color="zoo:ink", path_effects=HALO)
+    title = {"family": "Source Serif 4 SemiBold", "weight": 600, "size": 30, "color": "zoo:ink", "path_effects": HALO}
     ax.text(0.045, 0.93, "Gradient Descent Zoo", transform=ax.transAxes, va="top", **title)
     ax.legend(loc="lower right", facecolor="zoo:card", edgecolor="none", frameon=True, framealpha=0.9, borderpad=0.8)

@@ -13,7 +13,11 @@ const MACROS = {
 /** @param {{tex: string, display: boolean}} formula */
 function typeset({ tex, display }) {
   try {
-    const html = katex.renderToString(tex, { displayMode: display, strict: "error", macros: { ...MACROS } });
+    const html = katex.renderToString(tex, {
+      displayMode: display,
+      strict: "error",
+      macros: { ...MACROS },
+    });
     return { html };
   } catch (error) {
     if (!(error instanceof katex.ParseError)) throw error;
