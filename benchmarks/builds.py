@@ -7,8 +7,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.error import URLError
 from urllib.request import urlopen
 
 from benchmarks.table import Table
@@ -54,8 +56,19 @@ def serving(copy: Path) -> Iterator[str]:
         for line in server.stdout:
             if line.startswith("The book is at"):
                 break
-        yield f"http://127.0.0.1:{port}/"
+        address = f"http://127.0.0.1:{port}/"
+        while not answers(address):
+            time.sleep(0.05)
+        yield address
         server.terminate()
+
+
+def answers(address: str) -> bool:
+    """Whether the server is there; it watches for changes from then on."""
+    try:
+        return urlopen(address).status == HTTPStatus.OK
+    except URLError:
+        return False
 
 
 def edit(chapter: Path, address: str) -> float:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.site import chapters, pages
+from tests.browser.site import pages
 
 # Until the browser has put this many files by, and will answer from there.
 KEPT = """async (count) => {
@@ -100,6 +100,5 @@ def test_a_page_works_without_webgl(visit):
     here.context.add_init_script(
         "HTMLCanvasElement.prototype.getContext = () => null; delete window.WebGL2RenderingContext"
     )
-    for path in chapters():
-        here.open(path)
-        here.awake()
+    here.open("momentum/")
+    assert len(here.awake()) > 3
