@@ -83,6 +83,7 @@ def appearance(browser: Browser, site: Pages, page: str) -> tuple[float, float]:
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", SLOW_NETWORK)
     session.send("Emulation.setCPUThrottlingRate", SLOW_CPU)
+    visit.page.set_default_navigation_timeout(60_000)
     visit.open(page)
     visit.page.wait_for_load_state("networkidle")
     paint = visit.note("paint") / 1000

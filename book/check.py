@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 import lxml.html
 
 import gdzoo
+from book import fonts
 from book.library import Library
 from book.places import ROOT
 
@@ -77,6 +78,11 @@ class Html:
             "//*[local-name()='svg'][@role='img'][not(normalize-space(@aria-label))][not(*[local-name()='title'])]"
         ):
             found.append(("a drawing has no alternative text",))
+        for formula in self.tree.xpath("//span[@class='katex']"):
+            tex, shown = (formula.xpath(f"string(.//{part})") for part in ("annotation", "span[@class='katex-html']"))
+            for letter in fonts.lacking(shown):
+                place = f"'{letter}' (U+{ord(letter):04X})"
+                found.append((f"a formula has {place}, which its fonts lack; extend FORMULAS in book/fonts.py", tex))
         return found
 
 

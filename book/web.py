@@ -8,7 +8,7 @@ from pathlib import Path
 
 import material
 
-from book import node
+from book import fonts, node
 from book.cache import Cache, fingerprint, key, write
 from book.places import Places
 
@@ -29,17 +29,17 @@ class Bundle:
 def bundle(places: Places, cache: Cache, runtime: dict) -> Bundle:
     """The bundle of the sources as they are; `runtime` is what the script knows of the browser's Python."""
     sources = [places.web / name for name in ("src", "style", "package-lock.json")]
-    name = key(fingerprint(*sources, suffixes=SOURCES), fingerprint(Path(__file__)), json.dumps(runtime))
+    name = key(fingerprint(*sources, suffixes=SOURCES), fingerprint(Path(__file__)), fonts.VERSION, json.dumps(runtime))
     folder = cache.folder / "bundles" / name
     contents = folder / "contents.json"
     if not contents.is_file():
-        write(contents, json.dumps(build(places.web, folder, runtime)))
+        write(contents, json.dumps(build(places.web, folder, runtime, cache)))
     js, css, *others = json.loads(cache.read(contents))
     files = {f"assets/{name}": cache.read(folder / name) for name in (js, css, *others)}
     return Bundle(f"assets/{js}", f"assets/{css}", files)
 
 
-def build(web: Path, folder: Path, runtime: dict) -> list[str]:
+def build(web: Path, folder: Path, runtime: dict, cache: Cache) -> list[str]:
     """Bundle into `folder`; returns the names of the script, of the style sheet, and of all other files."""
     theme = next(Path(material.__file__).parent.glob("templates/assets/stylesheets/main.*.min.css"))
     report = folder / "esbuild.json"
@@ -60,4 +60,5 @@ def build(web: Path, folder: Path, runtime: dict) -> list[str]:
     # Every browser that runs the book reads woff2, so KaTeX's older formats are not shipped.
     sheet = folder / entries[STYLE]
     sheet.write_text(OLD_FONTS.sub("", sheet.read_text(encoding="utf-8")), encoding="utf-8")
-    return list(dict.fromkeys([entries[SCRIPT], entries[STYLE], *sorted(names.values())]))
+    faces = fonts.cut(sheet, cache)
+    return list(dict.fromkeys([entries[SCRIPT], entries[STYLE], *sorted({*names.values(), *faces})]))

@@ -14,6 +14,7 @@ from book.cache import write
 from book.places import ROOT
 from book.runtime import numpy_wheel, packs, trim
 from demos.kit.wire import respond
+from tests.travel import together
 
 CACHE = ROOT / ".cache"
 DEMOS = sorted(path.stem.replace("_", "-") for path in (ROOT / "demos").glob("[!_]*.py"))
@@ -106,10 +107,19 @@ def scenes(python):
 def test_scenes_equal_native_ones(scenes, name):
     text, arrays = scenes[name]
     native_text, native_arrays = respond(name, "{}")
-    assert shape(json.loads(text)) == shape(json.loads(native_text))
-    assert len(arrays) == len(native_arrays)
-    for array, native in zip(arrays, native_arrays, strict=True):
-        np.testing.assert_allclose(np.array(array, dtype=float), native, rtol=1e-6, atol=1e-12)
+    scene, native = together(text, arrays), together(native_text, native_arrays)
+    assert shape(scene) == shape(native)
+    for array, known in zip(sequences(scene), sequences(native), strict=True):
+        np.testing.assert_allclose(array, known, rtol=1e-6, atol=1e-12)
+
+
+def sequences(data):
+    """The arrays of a scene, in their order."""
+    if isinstance(data, np.ndarray):
+        yield data
+    elif isinstance(data, dict | list):
+        for part in data.values() if isinstance(data, dict) else data:
+            yield from sequences(part)
 
 
 def shape(data):

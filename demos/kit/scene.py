@@ -95,7 +95,8 @@ def field(values, extent, *, bands=11) -> dict:
     """Quiet filled bands of a function on a grid: `values` (ny, nx) over `extent` (x0, x1, y0, y1).
 
     The bands hold about equal areas, whatever the range of the values, so that a deep valley
-    and a flat plain both show their shape; they say where is lower, not by how much.
+    and a flat plain both show their shape; they say where is lower, not by how much. "z" counts
+    hundredths of a band.
     """
     values = np.where(np.isfinite(values), values, np.nan)
     low, high = np.nanmin(values), np.nanmax(values)
@@ -107,7 +108,7 @@ def field(values, extent, *, bands=11) -> dict:
         "extent": [float(edge) for edge in extent],
         "shape": list(values.shape),
         "bands": bands,
-        "z": np.round(np.nan_to_num(level, nan=bands), 2).ravel(),
+        "z": np.round(100 * np.nan_to_num(level, nan=bands)).ravel(),
     }
 
 

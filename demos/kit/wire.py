@@ -1,4 +1,7 @@
-"""How a scene travels: as text with arrays beside it to the page, as text alone into a file."""
+"""How a scene travels: as text with arrays beside it to the page, as text alone into a file.
+
+Either way the text holds {"$": i} for the i-th of the arrays, and equal arrays are one.
+"""
 
 import json
 
@@ -10,41 +13,42 @@ from demos.kit.demo import load
 def respond(name: str, values: str) -> tuple[str, list[np.ndarray]]:
     """Answer the page: the demo `name` with the JSON object `values`.
 
-    Returns the JSON text of the answer, in which {"$": i} stands for the i-th array of the list.
-    Every array is contiguous and float64.
+    Returns the JSON text of the answer, and its arrays, each contiguous and float64.
     """
-    arrays = []
-
-    def set_aside(array):
-        arrays.append(np.ascontiguousarray(array, dtype=float))
-        return {"$": len(arrays) - 1}
-
-    answer = load(name)(**json.loads(values)).answer()
-    return json.dumps(answer, default=lambda thing: plain(thing, set_aside)), arrays
+    return apart(load(name)(**json.loads(values)).answer())
 
 
-def dumps(answer) -> str:
-    """The answer as one JSON text, numbers at 8 significant digits: small, and closer than eye or test can see."""
-    return json.dumps(answer, default=lambda thing: plain(thing, rounded), ensure_ascii=False, separators=(",", ":"))
+def dumps(item: dict) -> str:
+    """What a file says of a demo, in one JSON text: `item`, which holds an answer, and a list "arrays"."""
+    text, arrays = apart(item)
+    return text[:-1] + ',"arrays":' + json.dumps([brief(array) for array in arrays], separators=(",", ":")) + "}"
 
 
-def plain(thing, array):
-    """JSON data for what numpy computed; `array` says what becomes of arrays."""
-    if isinstance(thing, np.ndarray):
-        return array(thing)
-    if isinstance(thing, np.generic):
-        return thing.item()
-    raise TypeError(f"a scene holds plain data only, got {thing!r}")
+def apart(thing: dict) -> tuple[str, list[np.ndarray]]:
+    """JSON text and the arrays that it refers to."""
+    places: dict[bytes, int] = {}
+    arrays: list[np.ndarray] = []
+
+    def plain(part):
+        if isinstance(part, np.generic):
+            return part.item()
+        if not isinstance(part, np.ndarray):
+            raise TypeError(f"a scene holds plain data only, got {part!r}")
+        array = np.ascontiguousarray(part, dtype=float)
+        place = places.setdefault(array.tobytes(), len(arrays))
+        if place == len(arrays):
+            arrays.append(array)
+        return {"$": place}
+
+    return json.dumps(thing, default=plain, ensure_ascii=False, separators=(",", ":")), arrays
 
 
-def rounded(array):
-    """A list of numbers without needless digits; None where not finite."""
-    return [shortest(number) for number in array.ravel().tolist()]
+def brief(array: np.ndarray):
+    """The numbers of an array in few letters.
 
-
-def shortest(number):
-    """A number at 8 significant digits, whole if it can be; None where not finite."""
-    if not np.isfinite(number):
-        return None
-    short = float(f"{number:.8g}")
-    return int(short) if short.is_integer() and abs(short) < 1e15 else short
+    Whole numbers as {"steps": differences}, which are small where they change slowly; others as a
+    list with 8 significant digits, closer than eye or test can see, and None where not finite.
+    """
+    if (np.abs(array) < 1e9).all() and (array == np.round(array)).all():
+        return {"steps": np.diff(array, prepend=0).astype(np.int64).tolist()}
+    return [float(f"{number:.8g}") if np.isfinite(number) else None for number in array.tolist()]

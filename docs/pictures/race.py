@@ -23,7 +23,7 @@ def draw(fig):
     ax.axis("off")
 
     field = scene.field(RAVINE.value(np.stack(np.meshgrid(X, Y))), (*X[[0, -1]], *Y[[0, -1]]))
-    bands, levels = np.reshape(field["z"], field["shape"]), np.arange(field["bands"] + 1)
+    bands, levels = np.reshape(field["z"], field["shape"]) / 100, np.arange(field["bands"] + 1)
     shades = LinearSegmentedColormap.from_list("field", [to_rgb("zoo:field-low"), to_rgb("zoo:field-high")])
     ax.contourf(X, Y, bands, levels, cmap=shades)
     ax.contour(X, Y, bands, levels, colors="zoo:card", linewidths=0.6, alpha=0.67)

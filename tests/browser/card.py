@@ -1,6 +1,5 @@
 """A demo in a page, as tests read and move it; and what native Python says that it should show."""
 
-import json
 import math
 import re
 import time
@@ -10,6 +9,7 @@ import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
 from demos.kit import load
+from tests.travel import unpacked
 
 READ = """figure => {
   const rows = [...figure.querySelectorAll("details.demo-data tr")].map((row) => [...row.cells].map((cell) => cell.textContent));
@@ -26,7 +26,7 @@ class Card:
         self.page, self.id = page, id
         self.figure = page.locator(f"figure.demo[id='{id}']")
         source = page.locator("zoo-demo", has=self.figure).get_attribute("data-src") or ""
-        self.item = json.loads((root / "assets/scenes" / source.rpartition("/")[2]).read_text(encoding="utf-8"))
+        self.item = unpacked((root / "assets/scenes" / source.rpartition("/")[2]).read_text(encoding="utf-8"))
         self.summary = self.figure.locator("output[name=summary]")
         self.problem = self.figure.locator(".wrong")
 

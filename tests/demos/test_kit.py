@@ -86,7 +86,7 @@ def test_a_field_has_bands_of_about_equal_area_and_keeps_the_order():
     values = np.exp(np.linspace(-3, 12, 5000)).reshape(50, 100)
     field = scene.field(values, (0, 1, 0, 1), bands=11)
     assert (np.diff(field["z"]) >= 0).all()
-    assert np.median(field["z"]) == pytest.approx(0.45 * 11, abs=0.2)
+    assert np.median(field["z"]) == pytest.approx(45 * 11, abs=20)
 
 
 def test_a_field_survives_what_is_not_finite():

@@ -155,7 +155,7 @@ def check_field(field):
     rows, columns = field["shape"]
     z = sequence(field["z"])
     assert len(z) == rows * columns
-    assert ((z >= 0) & (z <= field["bands"])).all()
+    assert ((z >= 0) & (z <= 100 * field["bands"])).all()
     x0, x1, y0, y1 = field["extent"]
     assert x0 < x1
     assert y0 < y1

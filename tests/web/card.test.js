@@ -10,7 +10,10 @@ import { item } from "./item.js";
 const script = fileURLToPath(new URL("../../web/src/ssr.js", import.meta.url));
 const draw = (items) =>
   JSON.parse(
-    execFileSync(process.execPath, [script], { input: JSON.stringify(items), encoding: "utf8" }),
+    execFileSync(process.execPath, [script], {
+      input: JSON.stringify(items.map((each) => ({ ...each, arrays: [] }))),
+      encoding: "utf8",
+    }),
   );
 const [card, again, still] = draw([
   item,
@@ -65,7 +68,7 @@ test("a field is drawn once and shown by reference; a handle can be reached and 
 test("a ring smaller than a cell of the grid is not drawn", () => {
   const { land } = item.answer.fields;
   const filled = (heights) => Array.from(land.z, (_, i) => heights[i] ?? 0);
-  const fields = [{ 50: 1.2 }, { 50: 1.9, 51: 1.9, 62: 1.9, 63: 1.9 }].map((heights) => ({
+  const fields = [{ 50: 120 }, { 50: 190, 51: 190, 62: 190, 63: 190 }].map((heights) => ({
     land: { ...land, z: filled(heights) },
   }));
   const cards = draw(fields.map((each) => ({ ...item, answer: { ...item.answer, fields: each } })));

@@ -91,7 +91,7 @@ const marks = [
 ];
 
 const z = Array.from({ length: 12 * 9 }, (_, i) =>
-  Math.hypot((i % 12) - 5.5, Math.floor(i / 12) - 4),
+  Math.round(100 * Math.hypot((i % 12) - 5.5, Math.floor(i / 12) - 4)),
 );
 
 export const item = {

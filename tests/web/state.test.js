@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { reduce, start } from "../../web/src/demo/state.js";
-import { frames, keepFields, revive } from "../../web/src/draw/scene.js";
+import { frames, keepFields, revive, unpack } from "../../web/src/draw/scene.js";
 import { item } from "./item.js";
 
 const ready = reduce(start(item), { type: "mount" });
@@ -73,6 +73,14 @@ test("a field that did not change is the same object, so that it is not drawn ag
   assert.equal(keepFields(item.answer, next).fields.land, item.answer.fields.land);
   next.fields.land.z[3] += 1;
   assert.equal(keepFields(item.answer, next).fields.land, next.fields.land);
+});
+
+test("a file tells whole numbers by their differences", () => {
+  const file = { ...item, answer: { timeline: { $: 0 }, data: [{ $: 1 }, { $: 0 }] } };
+  const arrays = [{ steps: [0, 1, 2, -3] }, [0.5, null]];
+  const { answer, id } = unpack({ ...file, arrays });
+  assert.deepEqual(answer, { timeline: [0, 1, 3, 0], data: [[0.5, null], [0, 1, 3, 0]] });
+  assert.equal(id, item.id);
 });
 
 test("arrays come back where the text points at them", () => {

@@ -57,9 +57,12 @@ export class Python {
     this.base = new URL(`${config.folder}/`, root).href;
   }
 
-  /** Starts Python, if it has not been started. */
-  warm() {
-    if (this.state.state === "off") this.#start();
+  /**
+   * Starts Python, if it has not been started.
+   * @param {{ demo: string, values: object }} [rehearsal] a scene to compute before it is ready: a demo's first one takes longer
+   */
+  warm(rehearsal) {
+    if (this.state.state === "off") this.#start(rehearsal);
   }
 
   /** Starts Python when the page has nothing better to do, if that costs no download. */
@@ -110,11 +113,13 @@ export class Python {
     return () => this.#listeners.delete(listener);
   }
 
-  #start() {
+  /** @param {{ demo: string, values: object }} [rehearsal] */
+  #start(rehearsal) {
     const worker = new Worker(`${this.base}worker.js`, { type: "module" });
     worker.onmessage = ({ data }) => this.#hear(data);
     worker.onerror = ({ message }) => this.#die(message || "its worker did not start");
-    worker.postMessage({ id: ++this.#last, op: "init", base: this.base, config: this.config });
+    const { base, config } = this;
+    worker.postMessage({ id: ++this.#last, op: "init", base, config, rehearsal });
     this.#worker = worker;
     this.#become({ state: "loading", progress: 0, message: "" });
   }

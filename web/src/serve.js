@@ -3,7 +3,7 @@
  *
  * @typedef {import("./boot.js").Config} Config
  * @typedef {import("./answer.js").Scene | import("./answer.js").Failure} Answer
- * @typedef {{ id: number, op: "init", base: string, config: Config }} Init
+ * @typedef {{ id: number, op: "init", base: string, config: Config, rehearsal?: { demo: string, values: object } }} Init
  * @typedef {{ id: number, op: "scene", key: string, demo: string, values: string }} Ask values as JSON
  * @typedef {{ id: number, t: "progress", value: number }} Progress
  * @typedef {{ id: number, t: "status", state: "ready" | "dead", message: string }} Status
@@ -32,10 +32,11 @@ export function serve(boot) {
   let ready;
 
   /** @param {Init} message */
-  async function start({ id, base, config }) {
+  async function start({ id, base, config, rehearsal }) {
     const report = (/** @type {number} */ value) => postMessage({ id, t: "progress", value });
     const answer = answering(await boot(base, config, { report }));
     close();
+    if (rehearsal) answer(rehearsal.demo, JSON.stringify(rehearsal.values));
     postMessage({ id, t: "status", state: "ready", message: "" });
     return answer;
   }

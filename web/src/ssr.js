@@ -4,9 +4,10 @@ import { readFileSync } from "node:fs";
 import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { Card } from "./demo/card.js";
+import { unpack } from "./draw/scene.js";
 
-const items = JSON.parse(readFileSync(0, "utf8"));
-const cards = items.map((/** @type {import("./draw/scene.js").Item} */ item) =>
-  renderToString(h(Card, { item })),
+const files = JSON.parse(readFileSync(0, "utf8"));
+const cards = files.map((/** @type {Parameters<typeof unpack>[0]} */ file) =>
+  renderToString(h(Card, { item: unpack(file) })),
 );
 process.stdout.write(JSON.stringify(cards));

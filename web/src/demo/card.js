@@ -69,7 +69,7 @@ export function Card({ item, python, onPhase, embedAddress = () => "" }) {
           bounds=${bounds}
         />`;
 
-  const warm = python && (() => python.warm());
+  const warm = python && (() => python.warm({ demo: item.demo, values: item.given }));
   const stop = () => {
     dispatch({ type: "refuse", message: STOPPED, last: true });
     python?.stop();

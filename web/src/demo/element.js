@@ -1,5 +1,6 @@
 import { hydrate, render } from "preact";
 import { html } from "../draw/html.js";
+import { unpack } from "../draw/scene.js";
 import { Card } from "./card.js";
 
 /**
@@ -42,7 +43,7 @@ export class ZooDemo extends HTMLElement {
     if (this.#awake) return;
     this.#awake = true;
     ZooDemo.python?.warmIfKept();
-    this.#item ??= fetch(this.#address).then((response) => response.json());
+    this.#item ??= fetch(this.#address).then(async (response) => unpack(await response.json()));
     const item = await this.#item;
     if (!this.isConnected) {
       this.#awake = false;

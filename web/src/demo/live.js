@@ -10,7 +10,7 @@ import { valuesOf } from "./values.js";
  * @typedef {object} Python the part of the Python client that a demo needs
  * @property {(key: string, demo: string, values: import("../draw/scene.js").Values) => Promise<Reply | null>} scene null when a newer request took its place
  * @property {(key: string) => void} cancel
- * @property {() => void} warm starts it
+ * @property {(rehearsal: { demo: string, values: import("../draw/scene.js").Values }) => void} warm starts it, for this demo
  * @property {() => void} warmIfKept starts it in an idle moment, if that costs no download
  * @property {() => void} stop ends what it is doing
  * @property {import("../python.js").State} state

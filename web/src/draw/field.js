@@ -14,7 +14,7 @@ const FINE = 10; // path units in one cell of the grid: whole numbers make short
  */
 export function drawField(field, id) {
   const [rows, columns] = field.shape;
-  const levels = Array.from({ length: field.bands - 1 }, (_, i) => i + 1);
+  const levels = Array.from({ length: field.bands - 1 }, (_, i) => 100 * (i + 1));
   const bands = contours().size([columns, rows]).thresholds(levels)(Array.from(field.z));
   return html`<g id=${id} class="field">
     <rect width=${columns * FINE} height=${rows * FINE} fill=${shade(0)} stroke="none" />

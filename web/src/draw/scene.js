@@ -6,7 +6,7 @@
  * @typedef {{ color: string, dash: string, width: number, marker: string | null, faint: boolean }} Pen
  * @typedef {{ value: number, label: string }} Tick
  * @typedef {{ low: number, high: number, label: string, scale: "linear" | "log", ticks: [number, string][] | null }} Axis
- * @typedef {{ extent: [number, number, number, number], shape: [number, number], bands: number, z: ArrayLike<number> }} Field
+ * @typedef {{ extent: [number, number, number, number], shape: [number, number], bands: number, z: ArrayLike<number> }} Field  z in hundredths of a band
  *
  * @typedef {{ mark: "field", field: string }} FieldMark
  * @typedef {{ mark: "line", x: Sequence, y: Sequence, pen: Pen, label: string, moves: boolean, dots: boolean, opens: number | null }} LineMark
@@ -40,10 +40,39 @@
  * @param {ArrayLike<number>[]} arrays
  * @returns {Answer}
  */
-export function revive(json, arrays) {
-  return JSON.parse(json, (_, value) =>
-    value && typeof value.$ === "number" ? arrays[value.$] : value,
+export const revive = (json, arrays) => filled(JSON.parse(json), arrays);
+
+/**
+ * A demo as its file describes it (demos/kit/wire.py).
+ * @param {Omit<Item, "answer"> & { answer: object, arrays: ((number | null)[] | { steps: number[] })[] }} file
+ * @returns {Item}
+ */
+export function unpack({ arrays, ...item }) {
+  const sequences = arrays.map((array) => (Array.isArray(array) ? array : sums(array.steps)));
+  return filled(item, sequences);
+}
+
+/**
+ * @param {any} value
+ * @param {ArrayLike<number | null>[]} arrays
+ * @returns {any}
+ */
+function filled(value, arrays) {
+  if (Array.isArray(value)) return value.map((entry) => filled(entry, arrays));
+  if (!value || typeof value !== "object") return value;
+  if (typeof value.$ === "number") return arrays[value.$];
+  return Object.fromEntries(
+    Object.entries(value).map(([name, entry]) => [name, filled(entry, arrays)]),
   );
+}
+
+/** @param {number[]} steps */
+function sums(steps) {
+  let sum = 0;
+  return steps.map((step) => {
+    sum += step;
+    return sum;
+  });
 }
 
 /**
