@@ -105,7 +105,7 @@ def test_the_player_plays_to_the_end_steps_and_scrubs_without_python(visit):
     here = visit()
     here.open("embed/race/")
     card = here.card("race").wake()
-    steps = card.item["answer"]["timeline"][-1]
+    steps = int(card.item["answer"]["timeline"][-1])
     step, play, scrub = card.find(".step"), card.find(".play"), card.find("[aria-label='Step']")
     expect(step).to_contain_text(f"step {steps} of {steps}")
     card.find("select[aria-label='Speed']").select_option("4")
@@ -130,7 +130,7 @@ def test_with_reduced_motion_a_run_is_a_few_pictures(visit):
     here = visit(reduced_motion="reduce")
     here.open("embed/race/")
     card = here.card("race").wake()
-    steps = card.item["answer"]["timeline"][-1]
+    steps = int(card.item["answer"]["timeline"][-1])
     card.find("select[aria-label='Speed']").select_option("4")
     card.find(".play").click()
     expect(card.find(".play")).to_have_attribute("aria-label", "Pause")
