@@ -8,3 +8,8 @@ const python = new Python(RUNTIME, new URL("..", import.meta.url));
 
 ZooDemo.python = python;
 customElements.define("zoo-demo", ZooDemo);
+
+// From now on drawings out of sight are laid out too (demo.css).
+const settle = () => setTimeout(() => document.documentElement.classList.add("settled"));
+if (document.readyState === "complete") settle();
+else addEventListener("load", settle);
