@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from .linalg import axes_last
 from .oracles import as_objective
+from .oracles.base import require_hess
 from .registry import UnknownName, nearest
 
 REGIMES = ("monotone", "one step", "ripples", "alternating", "diverges")
@@ -222,7 +224,5 @@ def largest_curvature(f: Any, x: Any) -> np.ndarray:
     array([1001.6,  200. ])
     """
     f = as_objective(f)
-    if not hasattr(f, "hess"):
-        raise TypeError(f"{f!r} has no hess(x); gdzoo.objective(value, grad, hess) makes an objective that has")
-    hessians = np.moveaxis(f.hess(np.asarray(x, float)), (0, 1), (-2, -1))  # the order that numpy.linalg wants
-    return np.linalg.eigvalsh(hessians)[..., -1]
+    require_hess(f, "largest_curvature")
+    return np.linalg.eigvalsh(axes_last(f.hess(np.asarray(x, float))))[..., -1]

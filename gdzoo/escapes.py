@@ -25,15 +25,16 @@ class Escapes:
         out = inside & ~(finite & (largest <= self.bound))
         if out.any():
             self.at[out] = t
-            self.grad_evals[out] = self.counter.grad_evals
-            self.value_evals[out] = self.counter.value_evals
+            self.grad_evals = np.where(out, self.counter.grad_evals, self.grad_evals)
+            self.value_evals = np.where(out, self.counter.value_evals, self.value_evals)
             self.limit = -1.0  # from now on every step must hold the columns that left
             self.everyone = bool((self.at >= 0).all())
         moved = inside & finite
-        if hasattr(new_s, "_fields"):
-            new_s = type(new_s)(*(self._held(moved, *pair) for pair in zip(new_s, s, strict=True)))
-        return np.where(moved, new, x), new_s
+        return np.where(moved, new, x), self._held(moved, new_s, s)
 
     def _held(self, moved: np.ndarray, new: Any, old: Any) -> Any:
+        """A state, or a field of one: what has one entry per column stays as it was where a column did not move."""
+        if hasattr(new, "_fields"):
+            return type(new)(*(self._held(moved, *pair) for pair in zip(new, old, strict=True)))
         per_column = isinstance(new, np.ndarray) and new.shape[new.ndim - len(self.batch) :] == self.batch
         return np.where(moved, new, old) if per_column else new

@@ -16,12 +16,21 @@ class _Required:
 REQUIRED = _Required()
 """The default of a knob that has none."""
 
+TAKES_ANY = 0x08
+"""The flag of a function's code that says that it takes ``**knobs``."""
+
 DOMAINS: dict[str, Callable[[Any], Any]] = {
     "> 0": lambda v: v > 0,
     ">= 0": lambda v: v >= 0,
     ">= 1": lambda v: v >= 1,
+    "> 1": lambda v: v > 1,
     "in [0, 1)": lambda v: (v >= 0) & (v < 1),
+    "in [0, 1]": lambda v: (v >= 0) & (v <= 1),
+    "in (0, 1)": lambda v: (v > 0) & (v < 1),
+    "in (0, 1]": lambda v: (v > 0) & (v <= 1),
     "finite": np.isfinite,
+    "whole >= 1": lambda v: (v >= 1) & (v % 1 == 0),
+    "1 or 2": lambda v: (v == 1) | (v == 2),
 }
 
 
@@ -54,10 +63,11 @@ def from_signature(function: Callable[..., Any], knobs: Mapping[str, Knob]) -> d
     first = code.co_argcount
     names = code.co_varnames[first : first + code.co_kwonlyargcount]
     defaults = function.__kwdefaults__ or {}
-    extra = [name for name in knobs if name not in names]
-    if extra:
-        raise ValueError(f"{function.__name__} has no argument {extra[0]!r}; {nearest(extra[0], names)}")
-    return {name: knobs.get(name, Knob(name))._replace(default=defaults.get(name, REQUIRED)) for name in names}
+    own = {name: knobs.get(name, Knob(name))._replace(default=defaults.get(name, REQUIRED)) for name in names}
+    extra = {name: knob for name, knob in knobs.items() if name not in names}
+    if extra and not code.co_flags & TAKES_ANY:
+        raise ValueError(f"{function.__name__} has no argument {min(extra)!r}; {nearest(min(extra), names)}")
+    return own | extra  # what a function takes as **knobs brings its own defaults
 
 
 def checked(owner: str, knobs: Mapping[str, Knob], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -94,3 +104,9 @@ def number(value: Any) -> Any:
     if isinstance(value, np.ndarray | np.generic) and value.dtype.kind in "iuf":
         return value.astype(float) if value.ndim else float(value)
     return value
+
+
+def check_seed(owner: str, seed: Any) -> int:
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed < 2**32:
+        raise ValueError(f"{owner}: seed must be an integer from 0 to 2^32 - 1, got seed={seed!r}")
+    return int(seed)

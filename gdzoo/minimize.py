@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 
 from .escapes import Escapes
-from .knobs import checked
-from .oracles import Counted, as_objective, check_seed
+from .knobs import check_seed, checked
+from .oracles import Counted, as_objective
+from .oracles.base import require_hess
 from .rules import Rule, as_rule
 from .trajectory import Log, Trajectory, expanded
 
@@ -36,7 +37,7 @@ def minimize(
     every : record each ``every``-th step; the first and the last always.
     bound : a column whose largest coordinate exceeds it has escaped and stays there.
     seed : picks the draws of a stochastic objective; every rule meets the same ones.
-    point_ndim : axes of a point: 1, or 2 for matrices (m, n, *batch). By default what the rule wants.
+    point_ndim : axes of a point: 1, or 2 for matrices (m, n, *batch). By default what the rule wants, or the objective.
     keep_state : record the rule's state too.
     knobs : the rule's, each a number or an array that broadcasts with the batch; ``lr`` may be a schedule k -> lr.
 
@@ -67,13 +68,15 @@ def minimize(
     knobs = checked(rule.name, rule.knobs, knobs)
     if point_ndim not in (None, 1, 2):
         raise ValueError(f"point_ndim must be 1 or 2, got point_ndim={point_ndim!r}")
-    ndim = point_ndim or (2 if "matrix" in rule.traits else 1)
+    ndim = point_ndim or (2 if "matrix" in rule.traits else getattr(f, "point_ndim", 1))
+    if "hessian" in rule.traits:
+        require_hess(f, rule.name)
     schedule = _rates(rule.name, knobs["lr"], steps) if callable(knobs.get("lr")) else None
     if schedule is not None:
         knobs["lr"] = schedule[0]
-    x = _start(f, x0, ndim, knobs.values())
+    x = _start(rule.name, f, x0, ndim, knobs.values())
 
-    counter = Counted(f)
+    counter = Counted(f, ndim)
     stochastic = hasattr(f, "at")
     step = rule.step
     with np.errstate(all="ignore"):  # divergence is data
@@ -119,18 +122,21 @@ def _rates(rule: str, lr: Callable[[int], Any], steps: int) -> np.ndarray:
     return rates
 
 
-def _start(f: Any, x0: Any, ndim: int, knobs: Iterable[Any]) -> np.ndarray:
+def _start(rule: str, f: Any, x0: Any, ndim: int, knobs: Iterable[Any]) -> np.ndarray:
     """x0 checked and expanded to (d, *batch), the batch being that of x0 and of every knob together."""
     try:
         x = np.array(x0, float)
     except (TypeError, ValueError):
         raise ValueError(f"x0 must be numbers of shape (d, *batch), got {x0!r}") from None
+    takes_vectors = getattr(f, "dims", None)
+    if ndim == 2 and takes_vectors:
+        raise ValueError(f"{rule} acts here on matrices (m, n, *batch), and {f.name} takes vectors (d, *batch)")
     if x.ndim < ndim:
-        wanted = "(d, *batch), for example [1.0]" if ndim == 1 else "(m, n, *batch)"
-        raise ValueError(f"x0 must have shape {wanted}; got shape {x.shape}")
+        wanted = "x0 of shape (d, *batch), for example [1.0]" if ndim == 1 else "matrices, x0 of shape (m, n, *batch)"
+        raise ValueError(f"{rule} needs {wanted}; got shape {x.shape}")
     if not np.isfinite(x).all():
         raise ValueError(f"x0 must be finite, got {x0!r}")
-    least, most = getattr(f, "dims", None) or (1, None)
+    least, most = takes_vectors or (1, None)
     if ndim == 1 and not (least <= len(x) and (most is None or len(x) <= most)):
         wanted = f"{least}" if least == most else f"{least} or more"
         raise ValueError(f"{f.name} takes x0 of shape (d, *batch) with d = {wanted}, got shape {x.shape}")

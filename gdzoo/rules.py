@@ -18,7 +18,11 @@ TRAITS = {
     "adaptive": "gives every coordinate a step size of its own",
     "rotation": "turning the landscape turns the path and changes nothing else",
     "scale": "multiplying f by a positive number leaves the path unchanged (with eps = 0)",
+    "coordinates": "stretching each coordinate by its own factor stretches the path and changes nothing else",
+    "origin": "measures from the origin, so that moving the landscape changes the path",
     "matrix": "acts on matrices of shape (m, n, *batch), not on vectors",
+    "hessian": "needs the Hessian of the objective",
+    "search": "finds the length of its steps by trying values of the objective",
 }
 
 
@@ -29,8 +33,10 @@ class Rule:
     ----------
     name, title, year : registry name, printed name, year of publication.
     paper : citation key, or ``None``.
-    family : name of the module that holds the rule (``plain``, ``momentum``, ...).
+    problem, idea, best_for : the failure that it was born to mend; its idea; when to reach for it.
+    family : the module or package of ``gdzoo.optimizers`` that holds the rule (``plain``, ``momentum``, ...), "own" for others.
     parents : names of the rules that it grew from.
+    added : dict of parent -> what this rule adds to it, where that was said.
     knobs : dict of name -> `Knob`, in the order of the signature.
     traits : set of keys of ``TRAITS``.
     step : the function ``step(f, x, s, t, **knobs) -> (x, s)``, with t counted from 1.
@@ -47,23 +53,29 @@ class Rule:
         self,
         step: Callable[..., Any],
         *,
+        name: str = "",
         title: str = "",
         year: int | None = None,
         paper: str | None = None,
-        parents: Iterable[str] = (),
+        problem: str = "",
+        idea: str = "",
+        best_for: str = "",
+        parents: Iterable[str] | Mapping[str, str] = (),
         knobs: Mapping[str, Knob] | None = None,
         traits: Iterable[str] = (),
         init: Callable[..., Any] | None = None,
         extra: Mapping[str, Callable[[Any, Any], Any]] | None = None,
     ):
         self.step = step
-        self.name = step.__name__
+        self.name = name or step.__name__
         self.title = title or self.name
         self.year = year
         self.paper = paper
         self.home = step.__module__ or "__main__"  # code that was given to exec may name no module
-        self.family = self.home.rpartition(".")[2]
+        self.family = self.home.partition(".optimizers.")[2].partition(".")[0] or "own"
+        self.problem, self.idea, self.best_for = problem, idea, best_for
         self.parents = tuple(parents)
+        self.added = dict(parents) if isinstance(parents, Mapping) else {}
         self.knobs = from_signature(step, knobs or {})
         self.traits = frozenset(traits)
         self.init = init or self._zeros
@@ -92,7 +104,8 @@ def rule(**facts: Any) -> Callable[[Callable[..., Any]], Rule]:
 
     Parameters
     ----------
-    facts : title, year, paper, parents, knobs, traits, init, extra, as `Rule` lists them.
+    facts : title, year, paper, problem, idea, best_for, parents (names, or name -> what was added), knobs, traits, init,
+        extra, as `Rule` lists them.
 
     Returns
     -------

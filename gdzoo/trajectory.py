@@ -55,7 +55,7 @@ class Log:
         self.x = np.empty((len(self.steps), *x.shape))
         self.rule, self.counter, self.keep_state = rule, counter, keep_state
         self.row = 0
-        self.evals: list[tuple[int, int]] = []
+        self.evals: list[tuple[Any, Any]] = []  # gradients and values, one number for all columns or one for each
         self.states: list[Any] = []
         self.extra: dict[str, list[Any]] = {name: [] for name in rule.extra}
 
@@ -80,7 +80,7 @@ class Log:
                 f"f must map points {points.shape} to values {rows} and gradients {points.shape}, "
                 f"got {np.shape(height)} and {np.shape(slope)}; what follows the coordinates is a batch"
             )
-        grads, values = (np.reshape(n, (-1,) + (1,) * len(batch)) for n in zip(*self.evals, strict=True))
+        grads, values = (np.stack([np.broadcast_to(n, batch) for n in ns]) for ns in zip(*self.evals, strict=True))
         return Trajectory(
             x=self.x,
             steps=self.steps,
@@ -102,8 +102,10 @@ def expanded(array: np.ndarray, lead: int, batch: tuple[int, ...]) -> np.ndarray
 
 
 def _stacked(states: list[Any]) -> Any:
-    """One state whose fields are stacked; states of another kind stay a list, and no state is ``None``."""
+    """One state whose fields are stacked, states within it too; no state is ``None``."""
     first = states[0]
     if hasattr(first, "_fields"):
-        return type(first)(*(np.stack(field) for field in zip(*states, strict=True)))
+        return type(first)(*(_stacked(list(field)) for field in zip(*states, strict=True)))
+    if isinstance(first, np.ndarray | np.generic | float | int):
+        return np.stack(states)
     return None if all(s is None for s in states) else states

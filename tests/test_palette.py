@@ -1,7 +1,7 @@
 """The tokens of web/style/tokens.css can be read, and told apart, by everyone."""
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,7 @@ from demos.kit.pens import rule_pen
 from gdzoo import RULES
 
 TOKENS = Path(__file__).resolve().parent.parent / "web/style/tokens.css"
-FAMILIES = ["plain", "momentum", "adaptive", "adam"]
+FAMILIES = ["plain", "momentum", "signs", "adaptive", "adam", "matrices", "second_order", "line_search", "meta"]
 TEXT = ["ink", "soft", "accent", "warn"]
 SURFACES = ["paper", "card", "mark"]
 
@@ -124,7 +124,17 @@ def test_families_keep_apart_for_every_eye(scheme, eye):
         assert np.linalg.norm(seen[one] - seen[other]) >= APART, (one, other)
 
 
-@pytest.mark.parametrize("sign", ["dash", "marker"])
-def test_rules_keep_apart_without_colour(sign):
-    signs = [rule_pen(rule)[sign] for rule in RULES.values()]
+def test_every_rule_is_of_a_family_with_a_colour():
+    assert {rule.family for rule in RULES.values()} <= set(FAMILIES)
+
+
+def test_rules_keep_apart_without_colour():
+    signs = [(pen["dash"], pen["marker"]) for pen in map(rule_pen, RULES.values())]
     assert len(set(signs)) == len(signs)
+
+
+def test_neighbours_in_a_family_differ_in_dash_and_in_marker():
+    for one, other in pairwise(RULES.values()):
+        if one.family == other.family:
+            assert rule_pen(one)["dash"] != rule_pen(other)["dash"], (one, other)
+            assert rule_pen(one)["marker"] != rule_pen(other)["marker"], (one, other)

@@ -1,22 +1,73 @@
 """One colour, dash and marker for every optimizer, everywhere in the book.
 
-The colour is that of the family; dash and marker tell its members apart, in greyscale too.
+The colour is that of the family. No two optimizers share dash and marker both, so that all of them
+can be told apart in greyscale; inside a family neighbours differ in either.
 """
 
 from demos.kit.scene import pen
+from gdzoo.rules import as_rule
 
 _STYLES = {
     "gd": ("solid", "circle"),
+    # momentum
     "momentum": ("dash", "triangle"),
+    "momentum_ema": ("dot", "circle"),
     "nesterov": ("dashdot", "diamond"),
     "nesterov_lookahead": ("dashdotdot", "plus"),
+    "lars": ("longdash", "square"),
+    # signs
+    "sign_gd": ("dot", "triangle"),
+    "normalized_gd": ("longdash", "cross"),
+    "signum": ("dashdot", "down"),
+    "lion": ("shortdash", "square"),
+    "rprop": ("solid", "plus"),
+    # adaptive
+    "adagrad": ("solid", "cross"),
+    "adadelta": ("dashdotdot", "circle"),
     "rmsprop": ("dot", "square"),
+    "rmsprop_centered": ("dash", "down"),
+    # adam
     "adam": ("longdash", "down"),
     "adam_uncorrected": ("shortdash", "cross"),
+    "adamw": ("dashdotdot", "diamond"),
+    "amsgrad": ("solid", "triangle"),
+    "adamax": ("dash", "circle"),
+    "nadam": ("dot", "plus"),
+    "radam": ("dashdot", "square"),
+    "adabelief": ("shortdash", "down"),
+    "yogi": ("solid", "diamond"),
+    "adan": ("longdash", "circle"),
+    "lamb": ("dashdotdot", "triangle"),
+    "prodigy": ("dash", "cross"),
+    # matrices
+    "adafactor": ("dashdot", "plus"),
+    "shampoo": ("longdash", "triangle"),
+    "soap": ("shortdash", "diamond"),
+    "muon": ("dashdotdot", "cross"),
+    # second_order
+    "newton": ("dashdotdot", "square"),
+    "saddle_free_newton": ("dot", "down"),
+    "sophia": ("longdash", "diamond"),
+    "bfgs": ("dashdot", "cross"),
+    "lbfgs": ("shortdash", "circle"),
+    # line_search
+    "backtracking": ("dashdot", "triangle"),
+    "barzilai_borwein": ("dot", "cross"),
+    "polyak": ("solid", "down"),
+    "conjugate_gradient": ("dash", "square"),
+    # meta
+    "averaged": ("dashdotdot", "down"),
+    "lookahead": ("dot", "diamond"),
+    "sam": ("dash", "plus"),
+    "schedule_free_sgd": ("solid", "square"),
+    "schedule_free_adamw": ("dashdot", "circle"),
 }
 
 
 def rule_pen(rule, **changes) -> dict:
-    """The pen of a registered rule."""
+    """The pen of a rule; one of the reader's own, a plain function too, is drawn in ink."""
+    rule = as_rule(rule)
+    if rule.family == "own":
+        return pen(marker="circle") | changes
     dash, marker = _STYLES[rule.name]
     return pen(rule.family, dash=dash, marker=marker) | changes

@@ -234,11 +234,63 @@ def test_registration_beside_the_function(monkeypatch):
         gdzoo.rule(parents=["gdd"])(mine.step)
 
 
+# What searches and nested rules need
+
+
+class Inner(NamedTuple):
+    v: np.ndarray
+
+
+class Outer(NamedTuple):
+    inner: Inner
+    calls: int
+
+
+def tries_until_it_stays(f, x, s: Outer, t, *, lr):
+    g = f.grad(x)
+    lr = lr + 0 * x[0]
+    while (searching := gdzoo.oracles.only(f, lr > 0.4).value(x - lr * g) > f.f.value(x)).any():
+        lr = np.where(searching, lr / 2, lr)
+    return x - lr * g, Outer(Inner(s.inner.v + g), s.calls + 1)
+
+
+SEARCH = gdzoo.Rule(tries_until_it_stays, init=lambda f, x0, **knobs: Outer(Inner(np.zeros_like(x0)), 0))
+
+
+def test_a_search_counts_what_it_tried_in_each_column():
+    run = minimize(SEARCH, "parabola", [[2.0, 2.0]], 3, lr=[0.1, 3.0])
+    assert run.grad_evals[-1].tolist() == [3, 3]
+    assert run.value_evals[:, 0].tolist() == [0, 0, 0, 0]
+    assert (np.diff(run.value_evals[:, 1]) > 0).all()
+
+
+def test_a_state_within_a_state_is_frozen_and_stacked_too():
+    free = gdzoo.Rule(lambda f, x, s, t, *, lr: (x - lr * f.grad(x), Outer(Inner(s.inner.v + 1), t)), init=SEARCH.init)
+    run = minimize(free, "parabola", [[1.0, 1.0]], 40, lr=[0.1, 3.0], keep_state=True)
+    assert run.escaped_at.tolist() == [-1, 9]
+    assert run.state.inner.v[:, 0].max(0).tolist() == [40, 9]
+    assert run.state.calls.tolist() == list(range(41))
+
+
+def test_any_rule_runs_on_matrices_when_asked_and_where_the_objective_says_so():
+    f = gdzoo.objective(lambda x: (x**2).sum((0, 1)), lambda x: 2 * x)
+    x0 = np.arange(6.0).reshape(2, 3)
+    for run in minimize("momentum", f, x0, 5, lr=0.1, point_ndim=2), minimize(turn, f, x0, 5):
+        assert run.x.shape == (6, 2, 3)
+        assert run.f.shape == run.grad_norm.shape == (6,)
+    f.point_ndim = 2
+    assert minimize("adam", f, np.stack([x0, -x0], -1), 5).f.shape == (6, 2)
+
+
 # Sentences
 
 
 def bad_shape(f, x, s, t):
     return x[:1], s
+
+
+turn = gdzoo.Rule(lambda f, x, s, t: (x - f.grad(x), s), name="turn", traits={"matrix"})
+curved = gdzoo.Rule(lambda f, x, s, t: (x - f.hess(x)[0], s), name="curved", traits={"hessian"})
 
 
 @pytest.mark.parametrize(
@@ -262,7 +314,19 @@ def bad_shape(f, x, s, t):
         ),
         (
             lambda: minimize("gd", "bowl", 1.0, 5, lr=1),
-            "x0 must have shape (d, *batch), for example [1.0]; got shape ()",
+            "gd needs x0 of shape (d, *batch), for example [1.0]; got shape ()",
+        ),
+        (
+            lambda: minimize(turn, gdzoo.objective(lambda x: x[0, 0], lambda x: x), [1.0, 1.0], 5),
+            "turn needs matrices, x0 of shape (m, n, *batch); got shape (2,)",
+        ),
+        (
+            lambda: minimize(turn, "bowl", [1.0, 1.0], 5),
+            "turn acts here on matrices (m, n, *batch), and bowl takes vectors (d, *batch)",
+        ),
+        (
+            lambda: minimize(curved, gdzoo.objective(lambda x: x[0], lambda x: x), [1.0, 1.0], 5),
+            "curved needs hess(x), and this objective has none; gdzoo.objective(value, grad, hess) makes one that has",
         ),
         (lambda: minimize("gd", "bowl", [1.0, np.nan], 5, lr=1), "x0 must be finite, got [1.0, nan]"),
         (lambda: minimize("gd", "bowl", "here", 5, lr=1), "x0 must be numbers of shape (d, *batch), got 'here'"),

@@ -52,26 +52,40 @@ def test_every_file_imports_numpy_the_standard_library_and_gdzoo_alone(file):
         assert roots <= {"numpy"} | set(sys.stdlib_module_names)
 
 
-def test_the_registries_hold_what_the_first_book_needs():
-    assert list(gdzoo.RULES) == [
-        "gd",
-        "momentum",
-        "nesterov",
-        "nesterov_lookahead",
-        "rmsprop",
-        "adam",
-        "adam_uncorrected",
-    ]
-    assert set(gdzoo.LANDSCAPES) == {
-        *("parabola", "wavy", "bowl", "valley", "ravine", "rosenbrock", "himmelblau", "rastrigin", "saddle")
-    }
-    assert list(gdzoo.SCHEDULES) == ["constant", "step", "cosine"]
+ZOO = {
+    "plain": "gd",
+    "momentum": "momentum momentum_ema nesterov nesterov_lookahead lars",
+    "signs": "sign_gd normalized_gd signum lion rprop",
+    "adaptive": "adagrad adadelta rmsprop rmsprop_centered",
+    "adam": "adam adam_uncorrected adamw amsgrad adamax nadam radam adabelief yogi adan lamb prodigy",
+    "matrices": "adafactor shampoo soap muon",
+    "second_order": "newton saddle_free_newton sophia bfgs lbfgs",
+    "line_search": "backtracking barzilai_borwein polyak conjugate_gradient",
+    "meta": "averaged lookahead sam schedule_free_sgd schedule_free_adamw",
+}
+LANDSCAPES = (
+    "parabola wavy bowl valley ravine rosenbrock himmelblau rastrigin ackley beale booth matyas styblinski_tang "
+    "six_hump_camel three_hump_camel griewank levy mccormick easom goldstein_price peaks saddle bounded_saddle "
+    "monkey_saddle cliff abs_sum product"
+)
+SCHEDULES = (
+    "constant step multistep exponential inverse_time inverse_sqrt polynomial linear cosine cosine_restarts one_cycle "
+    "cyclic wsd"
+)
+
+
+def test_the_registries_hold_the_whole_zoo():
+    families = {family: " ".join(r.name for r in gdzoo.RULES.values() if r.family == family) for family in ZOO}
+    assert families == ZOO
+    assert list(gdzoo.RULES) == " ".join(ZOO.values()).split()
+    assert set(gdzoo.LANDSCAPES) == set(LANDSCAPES.split())
+    assert set(gdzoo.SCHEDULES) == set(SCHEDULES.split())
 
 
 def test_a_registry_cannot_be_written_to():
     with pytest.raises(TypeError):
         gdzoo.RULES["mine"] = gdzoo.RULES["gd"]  # pyright: ignore
-    assert repr(gdzoo.SCHEDULES) == "<3 schedules: constant, step, cosine>"
+    assert repr(gdzoo.SCHEDULES).startswith("<13 schedules: constant, step")
     assert "adma" not in gdzoo.RULES
     assert gdzoo.RULES.get("adma") is None
 
@@ -107,9 +121,13 @@ def test_a_rule_is_short_and_knows_its_facts(rule):
     assert rule.title
     assert rule.year
     assert re.fullmatch(r"[a-z]+\d{4}[a-z0-9]+", rule.paper)
-    assert rule.family == Path(inspect.getfile(rule.step)).stem
     assert all(parent in gdzoo.RULES for parent in rule.parents)
     assert rule.parents or rule.name == "gd"
+    for text in rule.problem, rule.idea, rule.best_for, *rule.added.values():
+        assert text, "what a page says about the rule"
+        assert "$" not in text
+    assert set(rule.added) == set(rule.parents)
+    assert rule.problem.endswith(".")
     for name, knob in rule.knobs.items():
         assert knob.low < knob.high, name
         assert knob.scale in ("linear", "log")

@@ -1,0 +1,14 @@
+"""Objectives: from functions, and from other objectives (oracles).
+
+An objective has ``value(x)`` and ``grad(x)``, and ``hess(x)`` where a rule needs it. A stochastic one also has
+``at(t, seed=0)``, the objective that step t of a run sees; its own ``value`` and ``grad`` are the full, deterministic ones.
+"""
+
+from .base import Oracle as Oracle
+from .base import as_objective as as_objective
+from .base import dot as dot
+from .base import norm as norm
+from .base import objective as objective
+from .base import only as only
+from .counted import Counted as Counted
+from .noise import Noisy as Noisy
