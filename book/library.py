@@ -16,13 +16,14 @@ from book.scenes import Scenes
 class Library:
     """References, scenes, pictures, formulas and labels of the whole book.
 
-    repository: the address of its source, for links to code. sources: the text of each page, by
+    repository: the address of its source, for links to code. zoo: whether it has the generated pages. sources: the text of each page, by
     path. labels: what a link without words
     says, by (page, id). kept: pages with a mistake, of which the last good version stays. fragments: HTML to be inserted by the last pass, made after all drawing.
     """
 
     places: Places
     repository: str
+    zoo: bool = False
     problems: Problems = field(default_factory=Problems)
     sources: dict[str, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)

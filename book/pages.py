@@ -1,4 +1,4 @@
-"""One page of docs/: its front matter, and its text cut into prose and fences, with line numbers."""
+"""One page: its front matter, and its text cut into prose and fences, with line numbers."""
 
 import re
 from dataclasses import dataclass
@@ -21,6 +21,7 @@ class Meta(BaseModel):
     title: str = Field(description="give the page a title in its front matter")
     number: int | None = None
     part: str = ""
+    kicker: str = ""
     lead: str = ""
     description: str = ""
     template: str = ""
@@ -48,14 +49,14 @@ class Fence:
 
 
 class Page:
-    """A chapter as its author wrote it."""
+    """A page as its author wrote it, or as a template did.
 
-    def __init__(self, source: Path, folder: Path, problems: Problems):
-        self.folder = folder
-        self.uri = source.relative_to(folder).as_posix()
-        self.path = f"{folder.name}/{self.uri}"
-        self.problems = problems
-        self.source = source.read_text(encoding="utf-8")
+    uri: its path below the folder of the chapters. path: the file to mend when something is wrong.
+    """
+
+    def __init__(self, uri: str, source: str, folder: Path, problems: Problems, path: str = ""):
+        self.uri, self.source, self.folder, self.problems = uri, source, folder, problems
+        self.path = path or f"{folder.name}/{uri}"
         self.meta, self.lines, body = self._front()
         self.parts = list(self._cut(body))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from book import bibliography, check, embeds, finish, runtime, web
+from book import bibliography, check, embeds, finish, runtime, web, zoo
 from book.cache import fingerprint, write
 from book.chapters import Chapter
 from book.library import Library
@@ -30,9 +30,9 @@ class Prepared:
     chapters: list[dict]
 
 
-def prepare(places: Places, repository: str) -> Prepared:
+def prepare(places: Places, repository: str, zoo: bool) -> Prepared:
     """Everything up to the generator: fills build/docs and build/fragments."""
-    book = Library(places, repository)
+    book = Library(places, repository, zoo)
     with step("browser's Python"):
         sources = fingerprint(
             *(ROOT / name for name in ("gdzoo", "demos", "book/runtime", "web/src")), suffixes=(".py", ".js")
@@ -56,9 +56,13 @@ def browser_python(cache: Path, sources: str) -> runtime.Runtime:
 
 
 def read(book: Library) -> list[Chapter]:
-    """All pages of docs/, chapters first and in their order."""
+    """All pages, those of docs/ and those of the zoo: chapters first and in their order."""
     docs = book.places.docs
-    pages = [Page(source, docs, book.problems) for source in docs.rglob("*.md")]
+    pages = [
+        Page(source.relative_to(docs).as_posix(), source.read_text(encoding="utf-8"), docs, book.problems)
+        for source in docs.rglob("*.md")
+    ]
+    pages += zoo.pages(book) if book.zoo else []
     pages.sort(key=lambda page: (page.meta.number is None, page.meta.number, page.uri))
     return [Chapter(page, book) for page in pages]
 

@@ -50,7 +50,8 @@ def build(web: Path, folder: Path, runtime: dict, cache: Cache) -> list[str]:
         *("--entry-names=[name]-[hash]", "--chunk-names=[name]-[hash]", "--asset-names=fonts/[name]"),
         *("--loader:.woff2=file", "--external:*.woff", "--external:*.ttf"),
         f"--alias:mkdocs-material={theme}",
-        f"--define:RUNTIME={json.dumps(runtime)}",
+        # As text: an object would become a file of its own as soon as the script is in two parts.
+        f"--define:RUNTIME={json.dumps(json.dumps(runtime))}",
         f"--metafile={report}",
         f"--outdir={folder}",
     )

@@ -22,6 +22,7 @@ TAKES_ANY = 0x08
 DOMAINS: dict[str, Callable[[Any], Any]] = {
     "> 0": lambda v: v > 0,
     ">= 0": lambda v: v >= 0,
+    "<= 0": lambda v: v <= 0,
     ">= 1": lambda v: v >= 1,
     "> 1": lambda v: v > 1,
     "in [0, 1)": lambda v: (v >= 0) & (v < 1),
@@ -30,7 +31,8 @@ DOMAINS: dict[str, Callable[[Any], Any]] = {
     "in (0, 1]": lambda v: (v > 0) & (v <= 1),
     "finite": np.isfinite,
     "whole >= 1": lambda v: (v >= 1) & (v % 1 == 0),
-    "1 or 2": lambda v: (v == 1) | (v == 2),
+    "0 or 1": lambda v: (v >= 0) & (v <= 1) & (v % 1 == 0),
+    "1 or 2": lambda v: (v >= 1) & (v <= 2) & (v % 1 == 0),
 }
 
 

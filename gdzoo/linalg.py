@@ -52,3 +52,40 @@ def eigh(h: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     values, vectors = np.linalg.eigh(np.where(lost, np.eye(h.shape[-1]), h))
     values, vectors = np.where(lost[..., 0], np.nan, values), np.where(lost, np.nan, vectors)
     return np.moveaxis(values, -1, 0), axes_first(vectors)
+
+
+def transpose(a: np.ndarray) -> np.ndarray:
+    """(m, n, *batch) -> (n, m, *batch).
+
+    >>> transpose(np.zeros((2, 3, 5))).shape
+    (3, 2, 5)
+    """
+    return np.swapaxes(a, 0, 1)
+
+
+def matmul(*factors: np.ndarray) -> np.ndarray:
+    """The product of matrices (k, l, *batch), (l, m, *batch), ..., from left to right.
+
+    >>> matmul(np.ones((2, 3, 5)), np.ones((3, 4, 5)), np.ones((4, 1, 5))).shape
+    (2, 1, 5)
+    """
+    product, *rest = factors
+    for factor in rest:
+        product = np.matmul(product, factor, axes=[(0, 1), (0, 1), (0, 1)])
+    return product
+
+
+def power(h: np.ndarray, exponent: float) -> np.ndarray:
+    """The matrix power of h (d, d, *batch), symmetric without negative eigenvalues.
+
+    An eigenvalue that rounding cannot tell from 0 gives 0, for negative exponents too: a pseudo-inverse. Columns that are
+    not finite give NaN.
+
+    >>> power(np.diag([16.0, 0.0]), -1 / 4)
+    array([[0.5, 0. ],
+           [0. , 0. ]])
+    """
+    values, vectors = eigh(h)
+    clear = values > len(h) * np.finfo(float).eps * np.abs(values).max(0)
+    powers = np.where(clear, np.where(clear, values, 1) ** exponent, 0)
+    return matmul(vectors * powers, transpose(vectors))

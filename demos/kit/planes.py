@@ -37,19 +37,26 @@ def _picture(name, parameters):
     return scene.field(landscape.value(grid), (x0, x1, y0, y1))
 
 
-def plane(landscape, marks, *, name="plane", **options) -> dict:
-    """A plot of the landscape's field with its minima and saddles, and the demo's own marks over them."""
-    across, up = view(landscape)
-    named = [
+def goals(landscape) -> list[dict]:
+    """Marks for the minima and the saddles of a landscape, without words."""
+    return [
         scene.points([x for x, _ in places], [y for _, y in places], symbol)
         for places, symbol in ((landscape.minima, "star"), (landscape.saddles, "saddle"))
         if places
     ]
+
+
+def plane(landscape, marks, *, name="plane", named=None, **options) -> dict:
+    """A plot of the landscape's field with its minima and saddles, and the demo's own marks over them.
+
+    named: other marks in place of `goals`.
+    """
+    across, up = view(landscape)
     return scene.plot(
         name,
         scene.axis(*across, "x"),
         scene.axis(*up, "y"),
-        [scene.show_field("landscape"), *named, *marks],
+        [scene.show_field("landscape"), *(goals(landscape) if named is None else named), *marks],
         frame="plane",
         aspect=ASPECT,
         **options,

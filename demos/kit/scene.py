@@ -13,13 +13,15 @@ import numpy as np
 from demos.kit.words import number
 
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "shortdash", "dashdotdot")
+SYMBOLS = ("star", "hollow", "saddle", "peak", "ring", "dot")
 MARKERS = ("circle", "triangle", "square", "diamond", "cross", "plus", "down")
+SOFTNESS = np.geomspace(1e-12, 1e2, 600)  # what `field` tries for c, in parts of the whole height
 
 
 def scene(panels, summary, *, timeline=None, note=(), fields=None, controls=None, fixes=(), data=None) -> dict:
     """A whole scene.
 
-    panels: from `plot` and `table`. The "main" panels stand side by side; "side" panels stack
+    panels: from `plot`, `surface` and `table`. The "main" panels stand side by side; "side" panels stack
         beside them, "below" panels stand in a row under both (all in one column on a phone).
     summary: one sentence that says what happened; a **bold** lead is allowed.
     timeline: the step number of each frame, or None when nothing moves.
@@ -71,6 +73,26 @@ def plot(name, x, y, marks, *, title="", area="main", aspect=1.4, frame="axes", 
     }
 
 
+def surface(name, field, x, y, marks, *, title="", area="main", aspect=1.4, turn=-30) -> dict:
+    """A field as a relief that the reader turns, with marks lying on it: lines, points, texts and handles.
+
+    One band of the field is one step of height. field: its name; x, y: the axes over its extent.
+    turn: degrees about the vertical at first; at 0 it is seen from the low end of y, x to the right.
+    """
+    return {
+        "kind": "surface",
+        "name": name,
+        "title": title,
+        "area": area,
+        "aspect": aspect,
+        "field": field,
+        "x": x,
+        "y": y,
+        "turn": float(turn),
+        "marks": marks,
+    }
+
+
 def table(name, columns, rows, *, title="", area="side") -> dict:
     """A table. columns: [(heading, format)], format "text", "int" or "2g" (significant digits).
 
@@ -94,16 +116,16 @@ def pen(color="ink", *, dash="solid", width=2.2, marker=None, faint=False) -> di
 def field(values, extent, *, bands=11) -> dict:
     """Quiet filled bands of a function on a grid: `values` (ny, nx) over `extent` (x0, x1, y0, y1).
 
-    The bands hold about equal areas, whatever the range of the values, so that a deep valley
-    and a flat plain both show their shape; they say where is lower, not by how much. "z" counts
-    hundredths of a band.
+    The levels are even in log(1 + height/c), with c such that the median lies in the middle. So a
+    deep valley and a flat plain both show their shape, and the floor of a valley is as round as
+    it is; levels say where is lower, not by how much. "z" counts hundredths of a band.
     """
     values = np.where(np.isfinite(values), values, np.nan)
     low, high = np.nanmin(values), np.nanmax(values)
     share = (values - low) / ((high - low) or 1.0)
-    middle = np.sort(share, axis=None)[np.isfinite(share).sum() // 2]  # np.median would import numpy.ma
-    median = np.clip(middle, 1e-6, 0.5)
-    level = bands * share ** (np.log(0.45) / np.log(median))
+    median = np.sort(share, axis=None)[np.isfinite(share).sum() // 2]  # np.median would import numpy.ma
+    c = SOFTNESS[np.abs(np.log1p(median / SOFTNESS) / np.log1p(1 / SOFTNESS) - 0.45).argmin()]
+    level = bands * np.log1p(share / c) / np.log1p(1 / c)
     return {
         "extent": [float(edge) for edge in extent],
         "shape": list(values.shape),
@@ -136,7 +158,7 @@ def line(x, y, style, *, label="", moves=False, dots=False, opens=None) -> dict:
 
 
 def points(x, y, symbol, style=None, *, labels=None) -> dict:
-    """Fixed points. symbol: "star" (a minimum), "ring" (a start), "dot", "saddle"."""
+    """Fixed points. symbol: "star" (a minimum), "hollow" (a local one), "saddle", "peak", "ring" (a start) or "dot"."""
     return {
         "mark": "points",
         "x": floats(x),

@@ -24,7 +24,8 @@ class Landscape:
     box : the part that a picture shows, one (low, high) per coordinate. Its length ``dim`` is also that of the points below.
     minima : the global minima; empty if it has none.
     local_minima, saddles, maxima : further critical points that are worth a mark.
-    f_min : the value at the global minima, ``None`` if it is unbounded below.
+    plateaus : points within flat regions: hardly a slope, and nothing to find there.
+    f_min : the value at the global minima (in the dimension of the picture), ``None`` if it is unbounded below.
     starts : points that make a good picture, the best first.
     source : citation key, or ``None``.
     parameters : dict of name -> `Knob`; their values are attributes.
@@ -44,6 +45,7 @@ class Landscape:
     local_minima: ClassVar[list[Point]] = []
     saddles: ClassVar[list[Point]] = []
     maxima: ClassVar[list[Point]] = []
+    plateaus: ClassVar[list[Point]] = []
     f_min: ClassVar[float | None] = 0.0
     starts: ClassVar[list[Point]]
     source: ClassVar[str | None] = None
@@ -94,4 +96,12 @@ def hessian(x: np.ndarray, *rows: tuple[Any, ...]) -> np.ndarray:
     for i, row in enumerate(rows):
         for j, entry in enumerate(row):
             h[i, j] = entry
+    return h
+
+
+def diagonal(entries: np.ndarray) -> np.ndarray:
+    """The (d, d, *batch) Hessian of a sum of functions of one coordinate each, from their bends (d, *batch)."""
+    h = np.zeros((len(entries), *entries.shape))
+    for i, entry in enumerate(entries):
+        h[i, i] = entry
     return h

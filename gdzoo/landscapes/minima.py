@@ -2,7 +2,84 @@
 
 import numpy as np
 
-from .base import Landscape, hessian
+from .base import Landscape, diagonal, hessian
+
+
+class ThreeHumpCamel(Landscape):
+    """A deep valley between two shallow ones, with a pass on either side."""
+
+    name = "three_hump_camel"
+    title = "Three-hump camel"
+    formula = r"2x^2 - 1.05\, x^4 + 	frac16 x^6 + x y + y^2"
+    box = ((-2.4, 2.4), (-1.8, 1.8))
+    minima = [(0.0, 0.0)]
+    local_minima = [(-1.7475523458302888, 0.8737761729151444), (1.7475523458302888, -0.8737761729151444)]
+    saddles = [(-1.07054229182366, 0.53527114591183), (1.07054229182366, -0.53527114591183)]
+    starts = [(-1.0, 1.5), (2.1, 0.9), (1.3, -1.6)]
+    source = "surjanovic2013virtual"
+
+    def value(self, x):
+        x, y = x
+        s = x**2
+        return s * (2 + s * (s / 6 - 1.05)) + x * y + y**2
+
+    def grad(self, x):
+        g = np.empty_like(x)
+        x, y = x
+        s = x**2
+        g[0] = x * (4 + s * (s - 4.2)) + y
+        g[1] = x + 2 * y
+        return g
+
+    def hess(self, x):
+        s = x[0] ** 2
+        return hessian(x, (4 + s * (5 * s - 12.6), 1), (1, 2))
+
+
+class SixHumpCamel(Landscape):
+    """Six minima in pairs of opposite points, at three heights: only one pair is the lowest."""
+
+    name = "six_hump_camel"
+    title = "Six-hump camel"
+    formula = r"(4 - 2.1 x^2 + 	frac13 x^4)\, x^2 + x y + (4y^2 - 4)\, y^2"
+    box = ((-2.0, 2.0), (-1.5, 1.5))
+    minima = [(-0.08984201310031806, 0.7126564030207396), (0.08984201310031806, -0.7126564030207396)]
+    local_minima = [
+        (-1.703606714969981, 0.7960835686726251),
+        (1.703606714969981, -0.7960835686726251),
+        (-1.6071047529201972, -0.5686514548841314),
+        (1.6071047529201972, 0.5686514548841314),
+    ]
+    saddles = [
+        (0.0, 0.0),
+        (-1.1092053368047865, 0.7682680925095399),
+        (1.1092053368047865, -0.7682680925095399),
+        (-1.6380679841897785, -0.22867406904439408),
+        (1.6380679841897785, 0.22867406904439408),
+        (-1.2960702671671092, -0.6050843880386585),
+        (1.2960702671671092, 0.6050843880386585),
+    ]
+    maxima = [(-1.2302298765166526, -0.16233458445899496), (1.2302298765166526, 0.16233458445899496)]
+    f_min = -1.0316284534898774
+    starts = [(1.9, 0.1), (-1.2, -0.3), (0.6, 1.2)]
+    source = "dixon1978towards"
+
+    def value(self, x):
+        x, y = x
+        s, t = x**2, y**2
+        return s * (4 + s * (s / 3 - 2.1)) + x * y + 4 * t * (t - 1)
+
+    def grad(self, x):
+        g = np.empty_like(x)
+        x, y = x
+        s = x**2
+        g[0] = x * (8 + s * (2 * s - 8.4)) + y
+        g[1] = x + y * (16 * y**2 - 8)
+        return g
+
+    def hess(self, x):
+        s, t = x**2
+        return hessian(x, (8 + s * (10 * s - 25.2), 1), (1, 48 * t - 8))
 
 
 class Himmelblau(Landscape):
@@ -47,27 +124,37 @@ class Himmelblau(Landscape):
         return hessian(x, (12 * u**2 + 4 * v - 42, mixed), (mixed, 4 * u + 12 * v**2 - 26))
 
 
-class Rastrigin(Landscape):
-    """A bowl under an egg box: a local minimum near every point with integer coordinates, eight of them listed."""
+class StyblinskiTang(Landscape):
+    """Every coordinate has a deep and a less deep valley: 2^d minima, one of them the lowest, 39.166 d below zero."""
 
-    name = "rastrigin"
-    title = "Rastrigin's function"
-    formula = r"10 d + \sum_i x_i^2 - 10 \cos 2\pi x_i"
+    name = "styblinski_tang"
+    title = "Styblinski-Tang function"
+    formula = r"\tfrac12 \sum_i x_i^4 - 16 x_i^2 + 5 x_i"
     dims = (1, None)
-    box = ((-5.12, 5.12), (-5.12, 5.12))
-    minima = [(0.0, 0.0)]
-    local_minima = [(0.9949586376523348 * i, 0.9949586376523348 * j) for i in (-1, 0, 1) for j in (-1, 0, 1) if i or j]
-    starts = [(-3.6, 2.7), (4.4, 3.4)]
-    source = "rastrigin1974systems"
+    box = ((-5.0, 5.0), (-3.75, 3.75))
+    minima = [(-2.903534027771177, -2.903534027771177)]
+    local_minima = [
+        (-2.903534027771177, 2.746802770990837),
+        (2.746802770990837, -2.903534027771177),
+        (2.746802770990837, 2.746802770990837),
+    ]
+    saddles = [
+        (-2.903534027771177, 0.1567312567803401),
+        (0.1567312567803401, -2.903534027771177),
+        (0.1567312567803401, 2.746802770990837),
+        (2.746802770990837, 0.1567312567803401),
+    ]
+    maxima = [(0.1567312567803401, 0.1567312567803401)]
+    f_min = -78.33233140754282
+    starts = [(0.6, 1.6), (4.6, -0.4), (-1.0, 3.6)]
+    source = "styblinski1990experiments"
 
     def value(self, x):
-        return (10 + x**2 - 10 * np.cos(2 * np.pi * x)).sum(0)
+        s = x**2
+        return (s * (s - 16) + 5 * x).sum(0) / 2
 
     def grad(self, x):
-        return 2 * x + 20 * np.pi * np.sin(2 * np.pi * x)
+        return x * (2 * x**2 - 16) + 2.5
 
     def hess(self, x):
-        h = np.zeros((len(x), *x.shape))
-        for i, u in enumerate(x):
-            h[i, i] = 2 + 40 * np.pi**2 * np.cos(2 * np.pi * u)
-        return h
+        return diagonal(6 * x**2 - 16)

@@ -53,6 +53,60 @@ class Valley(Landscape):
         return hessian(x, (2, 0), (0, 20))
 
 
+class Booth(Landscape):
+    """A tilted valley, nine times as steep across as along: plain descent zigzags down its floor."""
+
+    name = "booth"
+    title = "Booth's function"
+    formula = r"(x + 2y - 7)^2 + (2x + y - 5)^2"
+    box = ((-5.0, 7.0), (-1.5, 7.5))
+    minima = [(1.0, 3.0)]
+    starts = [(-4.0, 5.0), (5.5, 4.5), (2.0, -1.0)]
+    source = "surjanovic2013virtual"
+    eigenvalues = np.array([2.0, 18.0])
+
+    def value(self, x):
+        x, y = x
+        return (x + 2 * y - 7) ** 2 + (2 * x + y - 5) ** 2
+
+    def grad(self, x):
+        g = np.empty_like(x)
+        x, y = x
+        g[0] = 10 * x + 8 * y - 34
+        g[1] = 8 * x + 10 * y - 38
+        return g
+
+    def hess(self, x):
+        return hessian(x, (10, 8), (8, 10))
+
+
+class Matyas(Landscape):
+    """A gentle trough along y = x, 25 times as steep across as along: down the side is quick, along the floor slow."""
+
+    name = "matyas"
+    title = "Matyas's function"
+    formula = r"0.26 (x^2 + y^2) - 0.48\, x y"
+    box = ((-4.0, 4.0), (-3.0, 3.0))
+    minima = [(0.0, 0.0)]
+    starts = [(-3.5, -1.2), (2.6, -1.8), (1.2, 2.8)]
+    source = "surjanovic2013virtual"
+    eigenvalues = np.array([0.04, 1.0])
+
+    def value(self, x):
+        x, y = x
+        return 0.26 * (x**2 + y**2) - 0.48 * x * y
+
+    def grad(self, x):
+        g = np.empty_like(x)
+        x, y = x
+        g[0] = 0.52 * x - 0.48 * y
+        g[1] = 0.52 * y - 0.48 * x
+        return g
+
+    def hess(self, x):
+        return hessian(x, (0.52, -0.48), (-0.48, 0.52))
+
+
 class Ravine(Landscape):
     """(u² + kappa v²)/2 in axes u, v turned by ``angle`` (radians): condition number kappa, in any direction."""
 
@@ -86,28 +140,3 @@ class Ravine(Landscape):
 
     def hess(self, x):
         return hessian(x, (self.xx, self.xy), (self.xy, self.yy))
-
-
-class Saddle(Landscape):
-    """x² - y²: uphill one way, downhill the other, without a bottom."""
-
-    name = "saddle"
-    title = "Saddle"
-    formula = r"x^2 - y^2"
-    box = ((-2.0, 2.0), (-1.5, 1.5))
-    saddles = [(0.0, 0.0)]
-    f_min = None
-    starts = [(-1.6, 0.01), (1.6, -0.1)]
-    eigenvalues = np.array([-2.0, 2.0])
-
-    def value(self, x):
-        return x[0] ** 2 - x[1] ** 2
-
-    def grad(self, x):
-        g = np.empty_like(x)
-        g[0] = 2 * x[0]
-        g[1] = -2 * x[1]
-        return g
-
-    def hess(self, x):
-        return hessian(x, (2, 0), (0, -2))

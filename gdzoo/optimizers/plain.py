@@ -8,6 +8,11 @@ from ..rules import rule
     title="Gradient descent",
     year=1847,
     paper="cauchy1847methode",
+    parents={},
+    problem="Setting a gradient to zero gives equations that can rarely be solved. But where it is not zero, it shows "
+    "the way to a lower point.",
+    idea="a step downhill",
+    best_for="smooth, well-conditioned functions; the yardstick of every comparison",
     knobs={"lr": Knob(r"\eta", 1e-4, 1, "log", domain="> 0")},
     traits={"rotation"},
 )

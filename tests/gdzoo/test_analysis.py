@@ -8,7 +8,7 @@ import pytest
 import gdzoo
 from gdzoo import analysis
 
-WITH_THEORY = ["gd", "momentum", "nesterov", "nesterov_lookahead"]
+WITH_THEORY = ["gd", "momentum", "momentum_ema", "nesterov", "nesterov_lookahead"]
 ODD_GRID = np.meshgrid(np.linspace(0.03, 3.7, 23), np.linspace(0.01, 0.97, 17))
 
 
@@ -134,8 +134,10 @@ def test_the_one_step_regime_is_a_single_point():
 def test_the_largest_curvature_decides_whether_gd_can_settle():
     for f in gdzoo.LANDSCAPES.values():
         for point in f.minima:
+            if f.name == "ackley" or np.linalg.eigvalsh(f.hess(np.array(point)))[0] < 1e-9:
+                continue  # a cone or a kink, or a curve of minima along which a run slides to where it is less curved
             L = analysis.largest_curvature(f, point)
-            near = np.array(point) + 1e-7
+            near = np.array(point) + 1e-7 * np.cos(np.arange(len(point)))
             below, above = (gdzoo.minimize("gd", f, near, 3000, lr=lr, bound=1e3).x[-1] for lr in (1.99 / L, 2.01 / L))
             assert np.abs(below - point).max() < 1e-7 < np.abs(above - point).max()
 
@@ -152,7 +154,7 @@ def test_the_largest_curvature_of_a_batch():
     [
         (
             lambda: analysis.rate("adam", [1], 0.1),
-            "no theory of rule 'adam' on quadratics; known: gd, momentum, nesterov, nesterov_lookahead",
+            "no theory of rule 'adam' on quadratics; known: gd, averaged, newton, momentum, momentum_ema, nesterov, nesterov_lookahead",
         ),
         (lambda: analysis.best("gd", 2, 1), "best needs 0 < mu <= L, got mu=2, L=1"),
     ],

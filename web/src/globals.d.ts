@@ -1,2 +1,2 @@
-/** What the build says of the runtime: book/web.py puts it in place of this name. */
-declare const RUNTIME: import("./boot.js").Config;
+/** What the build says of the runtime, a Config (boot.js) as JSON: book/web.py puts it in place of this name. */
+declare const RUNTIME: string;

@@ -4,7 +4,7 @@ import { ZooDemo } from "./demo/element.js";
 import { Python } from "./python.js";
 
 // Scripts lie in assets/, one folder below the root of the site.
-const python = new Python(RUNTIME, new URL("..", import.meta.url));
+const python = new Python(JSON.parse(RUNTIME), new URL("..", import.meta.url));
 
 ZooDemo.python = python;
 customElements.define("zoo-demo", ZooDemo);

@@ -2,6 +2,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import { drawField } from "../draw/field.js";
 import { html } from "../draw/html.js";
 import { frames } from "../draw/scene.js";
+import { Surface } from "../surface/panel.js";
 import { Controls } from "./controls.js";
 import { useLive } from "./live.js";
 import { Player } from "./player.js";
@@ -58,7 +59,7 @@ export function Card({ item, python, onPhase, embedAddress = () => "" }) {
   const draw = (panel, row) =>
     panel.kind === "table"
       ? html`<${TablePanel} key=${panel.name} panel=${panel} frame=${state.frame} />`
-      : html`<${Plot}
+      : html`<${panel.kind === "surface" ? Surface : Plot}
           key=${panel.name}
           panel=${panel}
           state=${state}
@@ -97,7 +98,8 @@ export function Card({ item, python, onPhase, embedAddress = () => "" }) {
 function nominalWidth(panel, count, beside) {
   if (panel.area === "side") return SIDE - 2 * PAD;
   if (panel.area === "below") return Math.round((WIDE - 2 * PAD - GAP * (count - 1)) / count);
-  const padding = panel.kind === "plot" && panel.frame === "plane" ? 0 : 2 * PAD;
+  const whole = panel.kind === "surface" || (panel.kind === "plot" && panel.frame === "plane");
+  const padding = whole ? 0 : 2 * PAD;
   return Math.round((beside ? WIDE - SIDE : WIDE) / count) - padding;
 }
 

@@ -2,6 +2,7 @@ import { useRef, useState } from "preact/hooks";
 import { html } from "../draw/html.js";
 import { exact, number } from "../draw/numbers.js";
 import { tidy } from "./scale.js";
+import { coordinate } from "./values.js";
 
 /**
  * A point that the reader drags, or moves with the arrow keys.
@@ -11,6 +12,7 @@ import { tidy } from "./scale.js";
  * @typedef {import("../draw/frame.js").Place} Place
  * @typedef {import("../draw/clip.js").Pixel} Pixel
  * @typedef {(coordinates: Record<string, number>) => void} Move
+ * @typedef {Pick<Place, "width" | "box" | "x" | "y">} Sheet  of a place, what a handle needs
  */
 
 /** @type {Record<string, Pixel | undefined>} */
@@ -18,10 +20,10 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 const NUDGE = 0.01; // of the frame's width
 
 /**
- * @param {{ mark: HandleMark, at: Pixel, place: Place, off: boolean, glides: boolean, move: (point: Pixel) => void, drag: (now: boolean) => void }} props
- *   at: where it is, in pixels; move: takes it to a pixel
+ * @param {{ mark: HandleMark, at: Pixel, point: [number, number], place: Sheet, off: boolean, glides: boolean, move: (point: Pixel) => void, drag: (now: boolean) => void }} props
+ *   at: where it is, in pixels; point: the same in its coordinates; move: takes it to a pixel
  */
-export function Handle({ mark, at, place, off, glides, move, drag }) {
+export function Handle({ mark, at, point, place, off, glides, move, drag }) {
   const [held, setHeld] = useState(false);
   const grip = useRef(/** @type {Pixel} */ ([0, 0]));
   /** @param {boolean} now */
@@ -33,8 +35,8 @@ export function Handle({ mark, at, place, off, glides, move, drag }) {
   const down = (event) => {
     const target = /** @type {Element} */ (event.currentTarget);
     target.setPointerCapture(event.pointerId);
-    const point = pixelOf(event, place);
-    grip.current = [at[0] - point[0], at[1] - point[1]];
+    const [x, y] = pixelOf(event, place);
+    grip.current = [at[0] - x, at[1] - y];
     hold(true);
   };
   /** @param {PointerEvent} event */
@@ -48,10 +50,11 @@ export function Handle({ mark, at, place, off, glides, move, drag }) {
     const arrow = ARROWS[event.key];
     if (!arrow) return;
     event.preventDefault();
+    event.stopPropagation();
     const far = NUDGE * (place.box.right - place.box.left) * (event.shiftKey ? 5 : 1);
     move([at[0] + arrow[0] * far, at[1] + arrow[1] * far]);
   };
-  const [x, y] = [place.x.invert(at[0]), place.y.invert(at[1])];
+  const [x, y] = point;
   const axis = mark.moves[0] ? 0 : 1;
   const [low, high] = (axis ? place.y : place.x).domain();
   return html`<g
@@ -81,6 +84,17 @@ export function Handle({ mark, at, place, off, glides, move, drag }) {
 }
 
 /**
+ * The coordinates of a handle: those that the reader set, or those of the scene.
+ * @param {HandleMark} mark
+ * @param {import("../draw/scene.js").Values} values
+ * @returns {[number, number]}
+ */
+export const handlePoint = ({ x, y, moves }, values) => [
+  coordinate(values, moves[0]) ?? x,
+  coordinate(values, moves[1]) ?? y,
+];
+
+/**
  * A finger on the handle drags it; `touch-action` does not reach into drawings in every browser.
  * @param {Event} event
  */
@@ -89,7 +103,7 @@ const keepFromScrolling = (event) => event.preventDefault();
 /**
  * Where a pointer is in the drawing's own pixels.
  * @param {MouseEvent} event
- * @param {Place} place
+ * @param {{ width: number }} place
  * @returns {Pixel}
  */
 export function pixelOf(event, place) {
@@ -104,7 +118,7 @@ export function pixelOf(event, place) {
  * The coordinates that a handle at a pixel sets: inside the frame, inside the bounds of their controls, and no finer than the drawing.
  * @param {HandleMark} mark
  * @param {Pixel} point
- * @param {Place} place
+ * @param {Pick<Place, "box" | "x" | "y">} place
  * @param {{ x: Axis, y: Axis }} axes
  * @param {(input: string) => { low: number, high: number, step: number | null } | undefined} bounds
  */

@@ -109,7 +109,7 @@ export function goneBy({ panels, timeline }, frame) {
   /** @type {Map<string, number>} */
   const left = new Map();
   for (const panel of panels) {
-    if (panel.kind !== "plot") continue;
+    if (panel.kind === "table") continue;
     for (const mark of panel.marks) {
       if (mark.mark === "line" && mark.opens !== null && mark.opens <= frame)
         left.set(mark.label, mark.opens);

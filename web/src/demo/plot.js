@@ -1,10 +1,10 @@
-import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { placePlot } from "../draw/frame.js";
 import { html } from "../draw/html.js";
 import { courseOf, drawPlot } from "../draw/plot.js";
-import { coordinatesAt, Handle, pixelOf } from "./handle.js";
+import { coordinatesAt, Handle, handlePoint, pixelOf } from "./handle.js";
 import { currentSteps, nearestStep, Readout } from "./readout.js";
-import { coordinate } from "./values.js";
+import { useWidth } from "./width.js";
 
 /**
  * @typedef {import("../draw/scene.js").PlotPanel} PlotPanel
@@ -38,11 +38,12 @@ export function Plot({ panel, state, id, fieldId, nominal, move, bounds }) {
 
   const handles = panel.marks.filter((mark) => mark.mark === "handle");
   const off = phase === "static";
+  const pointOf = (/** @type {HandleMark} */ mark) => handlePoint(mark, values);
   /** @type {(mark: HandleMark) => Pixel} */
-  const pixel = ({ x, y, moves }) => [
-    place.x(coordinate(values, moves[0]) ?? x),
-    place.y(coordinate(values, moves[1]) ?? y),
-  ];
+  const pixel = (mark) => {
+    const [x, y] = pointOf(mark);
+    return [place.x(x), place.y(y)];
+  };
   /** @type {(mark: HandleMark) => (point: Pixel) => void} */
   const moveTo = (mark) => (point) => move(coordinatesAt(mark, point, place, panel, bounds));
   /** @param {MouseEvent} event */
@@ -74,7 +75,7 @@ export function Plot({ panel, state, id, fieldId, nominal, move, bounds }) {
         ${said.map(({ point }) => html`<circle class="found" cx=${point[0]} cy=${point[1]} r="5" />`)}
         ${handles.map(
           (mark) =>
-            html`<${Handle} mark=${mark} at=${pixel(mark)} place=${place} off=${off} glides=${glides} move=${moveTo(mark)} drag=${setDragged} />`,
+            html`<${Handle} mark=${mark} at=${pixel(mark)} point=${pointOf(mark)} place=${place} off=${off} glides=${glides} move=${moveTo(mark)} drag=${setDragged} />`,
         )}
       </svg>
       ${said.length > 0 && html`<${Readout} found=${said} panel=${panel} place=${place} step=${answer.timeline?.[said[0].frame] ?? 0} />`}
@@ -84,27 +85,8 @@ export function Plot({ panel, state, id, fieldId, nominal, move, bounds }) {
 
 /**
  * What a drawing shows, for those who do not see it: the sentence of the scene goes with the main one.
- * @param {PlotPanel} panel
+ * @param {{ area: string, title: string, name: string }} panel
  * @param {import("../draw/scene.js").Answer} answer
  */
-const inWords = ({ area, title, name }, { summary }) =>
+export const inWords = ({ area, title, name }, { summary }) =>
   area === "main" ? `${title || name}. ${summary.replaceAll("**", "")}` : title || name;
-
-/**
- * The width of an element in whole pixels, followed as it changes.
- * @param {number} nominal
- * @returns {[import("preact").RefObject<HTMLDivElement | null>, number]}
- */
-function useWidth(nominal) {
-  const [width, setWidth] = useState(nominal);
-  const box = useRef(/** @type {HTMLDivElement | null} */ (null));
-  useLayoutEffect(() => {
-    const element = /** @type {HTMLDivElement} */ (box.current);
-    const measure = () => setWidth((now) => Math.round(element.clientWidth) || now);
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  return [box, width];
-}

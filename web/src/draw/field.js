@@ -17,17 +17,20 @@ export function drawField(field, id) {
   const levels = Array.from({ length: field.bands - 1 }, (_, i) => 100 * (i + 1));
   const bands = contours().size([columns, rows]).thresholds(levels)(Array.from(field.z));
   return html`<g id=${id} class="field">
-    <rect width=${columns * FINE} height=${rows * FINE} fill=${shade(0)} stroke="none" />
+    <path id=${`${id}-0`} class="floor" d=${`M0 0H${columns * FINE}V${rows * FINE}H0z`} fill=${paint(0)} />
     ${bands.map(
       (band, i) =>
-        html`<path d=${outline(band.coordinates)} fill=${shade((i + 1) / (field.bands - 1))} />`,
+        html`<path id=${`${id}-${i + 1}`} class="band" d=${outline(band.coordinates)} fill=${paint((i + 1) / (field.bands - 1))} />`,
     )}
   </g>`;
 }
 
 /** @param {number} share 0 at the lowest band, 1 at the highest */
-const shade = (share) =>
+export const shade = (share) =>
   `color-mix(in oklab,var(--zoo-field-high) ${Math.round(share * 100)}%,var(--zoo-field-low))`;
+
+/** The fill of a band, unless whoever places it gives another one (surface/stack.js). @param {number} share */
+const paint = (share) => `var(--slab,${shade(share)})`;
 
 /** @param {number[][][][]} polygons */
 const outline = (polygons) => polygons.flat().filter(real).map(ring).join("");

@@ -109,7 +109,7 @@ function fade(line, part, place, id) {
  * Vertices for markers: some path from the last one, and not beside any other.
  * @param {Pixel[]} points
  */
-function spaced(points) {
+export function spaced(points) {
   /** @type {Pixel[]} */
   const chosen = [];
   let travelled = APART / 2;
@@ -128,7 +128,7 @@ function spaced(points) {
  * @param {Pixel} at
  * @param {number} scale
  */
-const marker = (pen, [x, y], scale) => {
+export const marker = (pen, [x, y], scale) => {
   const name = pen.marker ?? "circle";
   const paint = colour(pen.color);
   return html`<path class=${`marker ${name}`} d=${shape(name, scale)} transform=${placed(name, x, y)} fill=${paint} stroke=${paint} />`;

@@ -22,14 +22,20 @@ export const pointsOf = (mark, place) =>
  * @param {import("./scene.js").PointsMark} mark
  * @param {Place} place
  */
-export function drawPoints(mark, place) {
-  const paint = colour(mark.pen.color);
-  const shown = pointsOf(mark, place).filter((point) => inside(point, place.box));
-  return shown.map(([x, y]) =>
-    mark.symbol === "ring"
-      ? html`<circle class="ring" cx=${x.toFixed(1)} cy=${y.toFixed(1)} r="6" stroke=${paint} />`
-      : html`<path class=${`point ${mark.symbol}`} d=${shape(mark.symbol)} transform=${placed(mark.symbol, x, y)} fill=${paint} stroke=${paint} />`,
-  );
+export const drawPoints = (mark, place) =>
+  pointsOf(mark, place)
+    .filter((point) => inside(point, place.box))
+    .map((point) => drawSymbol(mark, point));
+
+/**
+ * @param {import("./scene.js").PointsMark} mark
+ * @param {import("./clip.js").Pixel} at
+ */
+export function drawSymbol({ symbol, pen }, [x, y]) {
+  const paint = colour(pen.color);
+  return symbol === "ring"
+    ? html`<circle class="ring" cx=${x.toFixed(1)} cy=${y.toFixed(1)} r="6" stroke=${paint} />`
+    : html`<path class=${`point ${symbol}`} d=${shape(symbol)} transform=${placed(symbol, x, y)} fill=${paint} stroke=${paint} />`;
 }
 
 /**

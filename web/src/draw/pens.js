@@ -46,7 +46,9 @@ const SHAPES = {
   cross: [symbolTimes, 40],
   plus: [symbolPlus, 48],
   star: [symbolStar, 72],
+  hollow: [symbolStar, 64],
   saddle: [symbolTimes, 60],
+  peak: [symbolTriangle, 44],
   dot: [symbolCircle, 40],
 };
 

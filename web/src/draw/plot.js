@@ -78,7 +78,7 @@ export function drawPlot(panel, place, course, context) {
 }
 
 /** @param {import("./labels.js").PlacedLabel} label */
-function drawWords({ text, left, top, width, side, pinned, colour: fill }) {
+export function drawWords({ text, left, top, width, side, pinned, colour: fill }) {
   // Drawn from the side of their point, whatever their true width.
   const [share, anchor] = side < 0 ? [1, "end"] : side > 0 ? [0, "start"] : [0.5, "middle"];
   const [x, y] = [left + share * width, top + LINE_HEIGHT - 4.5];

@@ -1,4 +1,4 @@
-"""Exact theory for quadratics: rates, stability limits, best settings, regimes; and the curvature of any landscape.
+"""Exact theory for quadratics: rates, stability limits, best settings, regimes.
 
 Along an eigenvector of a quadratic, with eigenvalue lambda, a rule is a linear recurrence in the error that depends
 on lr and lambda through a = lr lambda alone. Its rate is the largest modulus of the recurrence's two eigenvalues.
@@ -8,10 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .linalg import axes_last
-from .oracles import as_objective
-from .oracles.base import require_hess
-from .registry import UnknownName, nearest
+from ..registry import UnknownName, nearest
 
 REGIMES = ("monotone", "one step", "ripples", "alternating", "diverges")
 """What momentum does on one eigenvector; `regime` gives the index."""
@@ -30,15 +27,17 @@ def iteration_eigenvalues(rule: str, a: Any, beta: Any = 0.0) -> np.ndarray:
 
     They are the roots z of z² - p z + q = 0, where
 
-        gd                            p = 1 - a               q = 0
-        momentum                      p = 1 + beta - a        q = beta
-        nesterov, either form         p = (1 + beta)(1 - a)   q = beta (1 - a)
+        gd, averaged                  p = 1 - a                      q = 0
+        newton                        p = 1 - lr                     q = 0
+        momentum                      p = 1 + beta - a               q = beta
+        momentum_ema                  p = 1 + beta - (1 - beta) a    q = beta
+        nesterov, either form         p = (1 + beta)(1 - a)          q = beta (1 - a)
 
     Parameters
     ----------
-    rule : ``gd``, ``momentum``, ``nesterov`` or ``nesterov_lookahead``.
-    a : lr times the eigenvalue; any shape.
-    beta : momentum, broadcasts with a; gd ignores it.
+    rule : one of those above.
+    a : lr times the eigenvalue; any shape. Newton's step divides the eigenvalue out: for ``newton`` a is lr.
+    beta : momentum, broadcasts with a; rules without one ignore it.
 
     Returns
     -------
@@ -58,10 +57,25 @@ def iteration_eigenvalues(rule: str, a: Any, beta: Any = 0.0) -> np.ndarray:
 
 _COEFFICIENTS = {
     "gd": lambda a, beta: (1 - a, 0 * a),
+    "averaged": lambda a, beta: (1 - a, 0 * a),
+    "newton": lambda a, beta: (1 - a, 0 * a),
     "momentum": lambda a, beta: (1 + beta - a, beta),
+    "momentum_ema": lambda a, beta: (1 + beta - (1 - beta) * a, beta),
     "nesterov": lambda a, beta: ((1 + beta) * (1 - a), beta * (1 - a)),
     "nesterov_lookahead": lambda a, beta: ((1 + beta) * (1 - a), beta * (1 - a)),
 }
+
+
+STABILITY = {
+    "gd": r"0 < \eta L < 2",
+    "averaged": r"0 < \eta L < 2",
+    "newton": r"0 < \eta < 2, \text{ whatever } L,",
+    "momentum": r"0 < \eta L < 2 (1 + \beta)",
+    "momentum_ema": r"0 < \eta L < \frac{2 (1 + \beta)}{1 - \beta}",
+    "nesterov": r"0 < \eta L < \frac{2 + 2 \beta}{1 + 2 \beta}",
+    "nesterov_lookahead": r"0 < \eta L < \frac{2 + 2 \beta}{1 + 2 \beta}",
+}
+"""When a rule on a quadratic with largest eigenvalue L converges from every start, as LaTeX."""
 
 
 def _known(rule: str) -> str:
@@ -122,11 +136,12 @@ def stability_limit(rule: str, beta: Any = 0.0) -> Any:
     Parameters
     ----------
     rule : as for `iteration_eigenvalues`.
-    beta : momentum, a number or an array; gd ignores it.
+    beta : momentum, a number or an array; rules without one ignore it.
 
     Returns
     -------
-    2 for gd, 2 (1 + beta) for momentum, (2 + 2 beta) / (1 + 2 beta) for both forms of nesterov.
+    2 for gd, 2 (1 + beta) for momentum, (2 + 2 beta) / (1 + 2 beta) for both forms of nesterov; ``STABILITY`` has them all.
+    Newton's is a limit on lr itself.
 
     Examples
     --------
@@ -134,9 +149,9 @@ def stability_limit(rule: str, beta: Any = 0.0) -> Any:
     [2.0, 3.8, 1.3571]
     """
     beta = np.asarray(beta, float) if np.ndim(beta) else float(beta)
-    if _known(rule) == "gd":
+    if "beta" not in STABILITY[_known(rule)]:
         return 2.0 + 0 * beta
-    return 2 * (1 + beta) / (1 if rule == "momentum" else 1 + 2 * beta)
+    return 2 * (1 + beta) / {"momentum": 1, "momentum_ema": 1 - beta}.get(rule, 1 + 2 * beta)
 
 
 def best(rule: str, mu: float, L: float) -> Best:
@@ -166,12 +181,15 @@ def best(rule: str, mu: float, L: float) -> Best:
     """
     if not 0 < mu <= L:
         raise ValueError(f"best needs 0 < mu <= L, got mu={mu!r}, L={L!r}")
-    if _known(rule) == "gd":
+    if _known(rule) in ("gd", "averaged"):
         return Best(2 / (mu + L), 0.0, (L - mu) / (L + mu))
-    if rule == "momentum":
+    if rule == "newton":
+        return Best(1.0, 0.0, 0.0)
+    if rule.startswith("momentum"):
         u, v = mu**0.5, L**0.5
         speed = (v - u) / (v + u)
-        return Best((2 / (u + v)) ** 2, speed**2, speed)
+        share = 1 if rule == "momentum" else 1 - speed**2  # of a gradient that enters the velocity
+        return Best((2 / (u + v)) ** 2 / share, speed**2, speed)
     q = (3 * L / mu + 1) ** 0.5
     return Best(4 / (3 * L + mu), (q - 2) / (q + 2), 1 - 2 / q)
 
@@ -204,25 +222,3 @@ def regime(a: Any, beta: Any) -> Any:
     ]
     code = np.select(conditions, [4, 1, 0, 3], 2)
     return code if code.ndim else REGIMES[int(code)]
-
-
-def largest_curvature(f: Any, x: Any) -> np.ndarray:
-    """The largest eigenvalue of the Hessian at x: gradient descent with lr above 2 over it cannot settle there.
-
-    Parameters
-    ----------
-    f : a landscape's name or an objective with ``hess``.
-    x : points, (d, *batch).
-
-    Returns
-    -------
-    Shape (*batch,).
-
-    Examples
-    --------
-    >>> largest_curvature("rosenbrock", [[1.0, 0.0], [1.0, 0.0]]).round(1)
-    array([1001.6,  200. ])
-    """
-    f = as_objective(f)
-    require_hess(f, "largest_curvature")
-    return np.linalg.eigvalsh(axes_last(f.hess(np.asarray(x, float))))[..., -1]

@@ -1,79 +1,18 @@
-"""Rules that keep a velocity: heavy-ball momentum and the two forms of Nesterov's."""
+"""Nesterov's momentum in its two forms: the same points seen from two places."""
 
-from typing import NamedTuple
-
-import numpy as np
-
-from ..knobs import Knob
-from ..rules import rule
-
-KNOBS = {
-    "lr": Knob(r"\eta", 1e-4, 1, "log", domain="> 0"),
-    "beta": Knob(r"\beta", 0, 0.99, domain="in [0, 1)"),
-}
-
-
-class Velocity(NamedTuple):
-    v: np.ndarray  # like x, (d, *batch)
-
-
-@rule(
-    title="Momentum",
-    year=1964,
-    paper="polyak1964some",
-    parents=["gd"],
-    knobs=KNOBS,
-    traits={"momentum", "rotation"},
-)
-def momentum(f, x, s: Velocity, t, *, lr, beta=0.9):
-    """Heavy-ball momentum: the velocity gathers gradients and forgets them slowly.
-
-        v ← β v + ∇f(x)
-        x ← x - η v
-
-    with η = ``lr``, β = ``beta`` and v = 0 at the start.
-
-    Parameters
-    ----------
-    lr : learning rate, > 0, required. On a quadratic whose largest curvature is L it
-        converges exactly when lr < 2 (1 + beta) / L.
-    beta : share of the velocity that survives a step, in [0, 1). 0 is gradient descent.
-
-    Returns
-    -------
-    The new x, shape (d, *batch), and the velocity v, the same shape.
-
-    Conventions
-    -----------
-    The same as ``torch.optim.SGD(lr, momentum=beta)`` and ``optax.sgd(lr, beta)``: a gradient
-    enters v with weight 1, so under a constant gradient g the speed grows to
-    lr g / (1 - beta). Polyak and Sutskever fold lr into the velocity, which is the same path
-    as long as lr is constant. Where v averages the gradients, with weight 1 - beta, the same
-    path needs lr / (1 - beta).
-
-    Examples
-    --------
-    On x² the first steps are longer and longer:
-
-    >>> import gdzoo
-    >>> gdzoo.minimize("momentum", "parabola", [1.0], 3, lr=0.1, beta=0.5).x[:, 0]
-    array([1.   , 0.8  , 0.54 , 0.302])
-
-    References
-    ----------
-    polyak1964some, sutskever2013importance
-    """
-    g = f.grad(x)
-    v = beta * s.v + g
-    x = x - lr * v
-    return x, Velocity(v)
+from ...rules import rule
+from .heavy_ball import KNOBS, Velocity
 
 
 @rule(
     title="Nesterov momentum",
     year=1983,
     paper="nesterov1983method",
-    parents=["momentum"],
+    parents={"momentum": "counts the newest gradient once more, as if taken one move ahead"},
+    problem="Heavy-ball momentum feels a rise only when it is already on it: it overshoots, and with its best rates "
+    "for quadratics it may circle for ever on other convex functions.",
+    idea="a velocity that looks ahead",
+    best_for="smooth convex functions; wherever momentum swings too far",
     knobs=KNOBS,
     traits={"momentum", "rotation"},
 )
@@ -110,7 +49,7 @@ def nesterov(f, x, s: Velocity, t, *, lr, beta=0.9):
 
     References
     ----------
-    nesterov1983method, sutskever2013importance, bengio2013advances
+    nesterov1983method, sutskever2013importance, bengio2013advances, goujaud2023provable
     """
     g = f.grad(x)
     v = beta * s.v + g
@@ -122,7 +61,11 @@ def nesterov(f, x, s: Velocity, t, *, lr, beta=0.9):
     title="Nesterov, look-ahead form",
     year=2013,
     paper="sutskever2013importance",
-    parents=["nesterov"],
+    parents={"nesterov": "shows the point behind, and takes the gradient at the point ahead"},
+    problem="The usual form of Nesterov's momentum hides its idea: nothing in it says that the gradient belongs to "
+    "the point where the velocity is about to lead.",
+    idea="move first, then ask for the slope",
+    best_for="seeing why Nesterov's momentum brakes in time",
     knobs=KNOBS,
     traits={"momentum", "rotation"},
 )

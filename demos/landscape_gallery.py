@@ -1,0 +1,130 @@
+"""One landscape, large: what there is on it, and what a run makes of it."""
+
+import numpy as np
+
+import gdzoo
+from demos.kit import Choice, Demo, LogSlider, Point, Slider, Toggle, scene
+from demos.kit.ending import TOLERANCE, ending, flat_place
+from demos.kit.landmarks import is_convex, kinds, landmarks
+from demos.kit.loss import heights
+from demos.kit.pens import rule_pen
+from demos.kit.planes import PLANES, drag_start, path, picture, plane, stability_ticks
+from demos.kit.reliefs import relief
+from demos.kit.runs import columns
+from demos.kit.tuning import best_lr
+from demos.kit.words import count, equal, listing, number, place
+
+
+class LandscapeGallery(Demo):
+    """One landscape with all that has a name on it, flat or in three dimensions, and a run over it.
+
+    Pick an optimizer and drag the start. Turn the relief to see what the run could not know: how
+    the ground lies beyond the next step.
+    """
+
+    landscape = Choice(PLANES, "himmelblau")
+    relief = Toggle(False, label="In 3-D")
+    rule = Choice(gdzoo.RULES, "gd", label="Optimizer")
+    start = Point()
+    lr = LogSlider(
+        1e-4,
+        3,
+        lambda demo: best_lr(demo.rule, demo.landscape),
+        label="Learning rate",
+        symbol=r"\eta",
+        follows="landscape",
+    )
+    steps = Slider(1, 500, 100, step=1, more=True)
+
+    def scene(self):
+        land, rule = self.landscape, self.rule
+        run = gdzoo.minimize(rule, land, self.start, self.steps, lr=self.lr)
+        end = ending(land, run)
+        marks = [path(land, run, rule_pen(rule), label=rule.title), drag_start(self.start)]
+        show = relief(land, [*landmarks(land), *marks]) if self.relief else plane(land, marks, named=landmarks(land))
+        return scene.scene(
+            [
+                show,
+                scene.table(
+                    "run",
+                    [(rule.title, "text"), ("now", "2g")],
+                    [
+                        {"pen": None, "cells": ["x", run.x[:, 0]]},
+                        {"pen": None, "cells": ["y", run.x[:, 1]]},
+                        {"pen": None, "cells": ["loss" if land.f_min is None else "above the minimum", heights(land, run)]},
+                        {"pen": None, "cells": ["gradient length", run.grad_norm]},
+                    ],
+                ),
+                scene.table("facts", [("The landscape", "text"), ("", "2g")], facts(land)),
+            ],
+            f"{self.outcome(run, end)} {shape(land)}",
+            timeline=run.steps,
+            note=[
+                count(self.steps, "step"),
+                equal("η", self.lr),
+                *(["heights by band, not to scale"] if self.relief else []),
+                "no noise",
+            ],
+            fields={"landscape": picture(land)},
+            controls={"lr": {"ticks": stability_ticks(land)}},
+            fixes=self.fixes(end),
+            data=columns({rule.title: run}) | {"gradient length": run.grad_norm},
+        )
+
+    def outcome(self, run, end):
+        """What became of the run, in a sentence."""
+        land, title, after = self.landscape, self.rule.title, f"after {count(end.step, 'step')}"
+        if end.kind == "still":
+            return f"**{title} does not move**: there is no slope at the start."
+        if end.kind == "arrives":
+            return f"**{title} arrives**: loss below {number(TOLERANCE)} {after}."
+        if end.kind == "falls":
+            return f"**{title} falls out of the picture** {after}: this landscape has no bottom."
+        if end.kind == "escapes":
+            return f"**{title} diverges** {after}."
+        loss = number(heights(land, run)[-1])
+        if end.kind == "rests":
+            return f"**{title} rests in {flat_place(land, run.x[-1])}**, at loss {loss}."
+        within = f"in {count(self.steps, 'step')}"
+        if land.f_min is None:
+            return f"**{title} ends at loss {loss}** {within}."
+        return f"**{title} does not arrive** {within}: it ends at loss {loss}."
+
+    def fixes(self, end):
+        """The learning rate, or the start, with which this rule does well."""
+        if end.kind != "escapes":
+            return []
+        best = best_lr(self.rule, self.landscape)
+        if self.lr > best:
+            return [(f"Set the learning rate to {number(best)}", {"lr": best})]
+        return [("Put the start back", {"start": None})]
+
+
+def shape(landscape) -> str:
+    """Whether a landscape is convex, and what there is on it, in a sentence."""
+    names = {"star": ("minimum", "minima"), "hollow": ("local minimum", "local minima")}
+    found = [
+        count(len(places), *names.get(symbol, (words, f"{words}s")))
+        for words, symbol, places in kinds(landscape)
+    ]
+    bottom = [] if landscape.minima or landscape.local_minima else ["no bottom"]
+    convex = "is convex" if is_convex(landscape) else "is not convex"
+    return f"The landscape {convex}: {listing([*found, *bottom]).replace('1 ', 'one ')}."
+
+
+def facts(landscape) -> list[dict]:
+    """Rows of a table: where it is lowest, and how it curves there."""
+    rows = [("convex", "yes" if is_convex(landscape) else "no")]
+    if landscape.minima:
+        lowest = landscape.minima[0]
+        mu, largest = np.linalg.eigvalsh(landscape.hess(np.array(lowest)))
+        rows += [
+            ("minimum at" if len(landscape.minima) == 1 else "a minimum at", place(lowest)),
+            ("height there", number(landscape.f_min, 3)),
+            ("curvatures there", f"{number(mu)} to {number(largest)}"),
+        ]
+        if mu > 1e-9 * largest:
+            rows.append(("condition number κ", number(largest / mu)))
+        if largest > 0:
+            rows.append(("stable η there, 2/L", number(2 / largest)))
+    return [{"pen": None, "cells": list(row)} for row in rows]

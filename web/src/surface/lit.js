@@ -1,0 +1,86 @@
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { PLINTH, RELIEF } from "./stage.js";
+
+/**
+ * The lit relief behind the drawing of a surface: loaded when the reader reaches for the surface, gone where the machine
+ * cannot draw it, or no longer.
+ * @param {import("../draw/scene.js").Field} field
+ * @param {string} fieldId
+ * @param {import("./stage.js").Stage} stage
+ * @param {boolean} asked whether the reader has just asked for the surface
+ */
+export function useRelief(field, fieldId, stage, asked) {
+  const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
+  const [reached, setReached] = useState(asked);
+  const [relief, setRelief] = useState(/** @type {import("./relief.js").Relief | null} */ (null));
+  const [scheme, setScheme] = useState(0);
+
+  useEffect(() => {
+    const element = canvas.current;
+    const context = reached && element?.getContext("webgl2", { antialias: true });
+    if (!element || !context) return;
+    /** @type {import("./relief.js").Relief | null} */
+    let made = null;
+    let here = true;
+    const lose = () => {
+      setRelief(null);
+      made?.dispose();
+      made = null;
+    };
+    element.addEventListener("webglcontextlost", lose, { once: true });
+    import("./relief.js")
+      .then(({ Relief }) => {
+        if (!here || context.isContextLost()) return;
+        made = new Relief(element, context, RELIEF, PLINTH);
+        setRelief(made);
+      })
+      .catch(() => {}); // The drawing stays.
+    const unwatch = watchScheme(() => setScheme((count) => count + 1));
+    return () => {
+      here = false;
+      unwatch();
+      element.removeEventListener("webglcontextlost", lose);
+      lose();
+    };
+  }, [reached]);
+
+  useLayoutEffect(() => relief?.shape(field), [relief, field]);
+  useLayoutEffect(() => relief?.paint(colours(fieldId, field.bands)), [relief, field, scheme]);
+  useLayoutEffect(() => relief?.draw(stage, devicePixelRatio), [relief, field, scheme, stage]);
+  return { canvas, lit: Boolean(relief), reach: () => setReached(true) };
+}
+
+/**
+ * Calls when the page goes from light to dark or back.
+ * @param {() => void} change
+ */
+function watchScheme(change) {
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const observer = new MutationObserver(change);
+  observer.observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
+  system.addEventListener("change", change);
+  return () => {
+    observer.disconnect();
+    system.removeEventListener("change", change);
+  };
+}
+
+/**
+ * The colours of the bands from low to high, of the lines between them, and of the walls: as the page's style sheet has them
+ * now, four bytes each.
+ * @param {string} fieldId
+ * @param {number} bands
+ */
+function colours(fieldId, bands) {
+  const styles = Array.from({ length: bands }, (_, band) =>
+    getComputedStyle(/** @type {Element} */ (document.getElementById(`${fieldId}-${band}`))),
+  );
+  const paints = [...styles.map(({ fill }) => fill), styles[bands - 1].stroke, styles[0].color];
+  const sheet = new OffscreenCanvas(paints.length, 1);
+  const pen = /** @type {OffscreenCanvasRenderingContext2D} */ (sheet.getContext("2d"));
+  paints.forEach((paint, i) => {
+    pen.fillStyle = paint;
+    pen.fillRect(i, 0, 1, 1);
+  });
+  return new Uint8Array(pen.getImageData(0, 0, paints.length, 1).data);
+}
