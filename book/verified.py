@@ -82,7 +82,7 @@ def deviation(case):
 
 def tolerance(case):
     """1e-12, or more where the case itself amplifies errors of 1e-15 beyond it."""
-    return max(1e-12, 1e-15 * case["amplification"])
+    return max(1e-12, 1e-14 * case["amplification"])
 
 
 @functools.cache

@@ -8,8 +8,7 @@ from demos.kit.ending import TOLERANCE, ending, flat_place
 from demos.kit.landmarks import is_convex, kinds, landmarks
 from demos.kit.loss import heights
 from demos.kit.pens import rule_pen
-from demos.kit.planes import PLANES, drag_start, path, picture, plane, stability_ticks
-from demos.kit.reliefs import relief
+from demos.kit.planes import PLANES, drag_start, path, picture, plane, relief, stability_ticks
 from demos.kit.runs import columns
 from demos.kit.tuning import best_lr
 from demos.kit.words import count, equal, listing, number, place
@@ -41,10 +40,10 @@ class LandscapeGallery(Demo):
         run = gdzoo.minimize(rule, land, self.start, self.steps, lr=self.lr)
         end = ending(land, run)
         marks = [path(land, run, rule_pen(rule), label=rule.title), drag_start(self.start)]
-        show = relief(land, [*landmarks(land), *marks]) if self.relief else plane(land, marks, named=landmarks(land))
+        draw = relief if self.relief else plane
         return scene.scene(
             [
-                show,
+                draw(land, marks, named=landmarks(land)),
                 scene.table(
                     "run",
                     [(rule.title, "text"), ("now", "2g")],

@@ -7,8 +7,7 @@ from demos.kit import Choice, Picks, scene
 from demos.kit.ending import ending
 from demos.kit.loss import heights
 from demos.kit.pens import rule_pen
-from demos.kit.planes import PLANES, drag_start, goals, path, picture, plane, stability_ticks
-from demos.kit.reliefs import relief
+from demos.kit.planes import PLANES, drag_start, path, picture, plane, relief, stability_ticks
 from demos.kit.runs import arrival, columns
 from demos.kit.words import count, number
 from demos.race import ROWS, Race
@@ -33,7 +32,7 @@ class Surface(Race):
         flat = [mark | {"label": ""} for mark in paths]
         return scene.scene(
             [
-                relief(land, [*goals(land), *paths, drag_start(self.start)]),
+                relief(land, [*paths, drag_start(self.start)]),
                 plane(land, [*flat, drag_start(self.start)], area="side", title="The same from above"),
                 scene.table(
                     "results",

@@ -89,3 +89,19 @@ def power(h: np.ndarray, exponent: float) -> np.ndarray:
     clear = values > len(h) * np.finfo(float).eps * np.abs(values).max(0)
     powers = np.where(clear, np.where(clear, values, 1) ** exponent, 0)
     return matmul(vectors * powers, transpose(vectors))
+
+
+def singular_vectors(a: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The left (m, m, *batch) and right (n, n, *batch) singular vectors of a (m, n, *batch), by falling singular value.
+
+    Both are complete bases: uᵀ a v is diagonal. Columns of the batch that are not finite have NaN for both.
+
+    >>> u, v = singular_vectors(np.array([[0.0, 3.0], [2.0, 0.0]]))
+    >>> np.abs(matmul(transpose(u), np.array([[0.0, 3.0], [2.0, 0.0]]), v))
+    array([[3., 0.],
+           [0., 2.]])
+    """
+    a = axes_last(a)
+    lost = ~np.isfinite(a).all((-2, -1))[..., None, None]
+    u, _, v = np.linalg.svd(np.where(lost, 0, a))
+    return axes_first(np.where(lost, np.nan, u)), transpose(axes_first(np.where(lost, np.nan, v)))

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 
+MANY = 12  # names that a sentence may list
+
+
 class UnknownName(KeyError):
     """Lookup of a name that a registry does not hold; its message lists the nearest names."""
 
@@ -12,7 +15,7 @@ class UnknownName(KeyError):
 
 
 def nearest(name: object, names: Iterable[str]) -> str:
-    """The end of an error sentence: the nearest of ``names``, or all of them when none is near.
+    """The end of an error sentence: the nearest of ``names``, or the first of them when none is near.
 
     >>> nearest("adma", ["adam", "gd"])
     "did you mean 'adam'?"
@@ -22,10 +25,14 @@ def nearest(name: object, names: Iterable[str]) -> str:
     from difflib import get_close_matches  # only an error pays for this import
 
     names = list(names)
+    mixed = [known for known in names if sorted(known) == sorted(str(name).lower())]
+    if mixed:  # the right letters in a wrong order: nothing is nearer
+        return f"did you mean {mixed[0]!r}?"
     close = get_close_matches(str(name).lower(), names, n=3, cutoff=0.5)
     if close:
         return f"did you mean {' or '.join(repr(c) for c in close)}?"
-    return f"known: {', '.join(names)}"
+    rest = len(names) - MANY
+    return f"known: {', '.join(names[:MANY])}{f' and {rest} more' if rest > 0 else ''}"
 
 
 class Registry(Mapping[str, Any]):

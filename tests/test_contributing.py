@@ -15,18 +15,18 @@ PAGE = re.search(r"^````markdown\n(.*?)^````$", TEXT, re.DOTALL | re.MULTILINE)
 
 
 @pytest.fixture
-def signum():
-    space: dict = {"__name__": "signum"}
+def normalized_momentum():
+    space: dict = {"__name__": "normalized_momentum"}
     exec(RULE, space)
-    yield space["signum"]
-    gdzoo.RULES._entries.pop("signum")
+    yield space["normalized_momentum"]
+    gdzoo.RULES._entries.pop("normalized_momentum")
 
 
-def test_the_rule_joins_the_registry_and_runs_in_batches(signum):
-    assert gdzoo.RULES["signum"] is signum
-    run = gdzoo.minimize("signum", "valley", [1.0, 1.0], 100, lr=[0.01, 0.02])
+def test_the_rule_joins_the_registry_and_runs_in_batches(normalized_momentum):
+    assert gdzoo.RULES["normalized_momentum"] is normalized_momentum
+    run = gdzoo.minimize("normalized_momentum", "valley", [1.0, 1.0], 100, lr=[0.01, 0.02])
     assert run.x.shape == (101, 2, 2)
-    np.testing.assert_allclose(run.x[1], [[0.99, 0.98], [0.99, 0.98]])
+    np.testing.assert_allclose(run.x[1], 1 - np.outer([1, 10], [0.01, 0.02]) / np.sqrt(101))
 
 
 def test_the_demo_answers_with_a_scene_that_can_travel():

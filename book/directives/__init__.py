@@ -3,7 +3,8 @@
 from book.directives.demo import DemoDirective
 from book.directives.figure import FigureDirective
 from book.directives.listing import ListingDirective
+from book.directives.wall import WallDirective
 
-DIRECTIVES = {directive.name: directive for directive in (DemoDirective, FigureDirective, ListingDirective)}
+DIRECTIVES = {d.name: d for d in (DemoDirective, FigureDirective, ListingDirective, WallDirective)}
 
 __all__ = ["DIRECTIVES"]

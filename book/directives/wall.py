@@ -78,7 +78,7 @@ def drawn(wall: str, scenes: Scenes) -> tuple[str, dict[str, str]]:
             panels = [miniatures.descent(r) if "matrix" in r.traits else miniatures.path(r) for r in entries]
             grounds = [miniatures.GROUND]
         else:
-            panels, grounds = [miniatures.relief(land) for land in entries], [l for l in entries if l.dim == 2]
+            panels, grounds = [miniatures.relief(land) for land in entries], [land for land in entries if land.dim == 2]
         fields = {land.name: miniatures.field(land) for land in grounds}
         sheet = dumps({"id": f"wall-{wall}", "width": WIDTH, "fields": fields, "panels": panels})
         shared, *pictures = node.ask(scenes.drawer.with_name("pictures.js"), json.loads(sheet))

@@ -13,7 +13,15 @@ PROSE = re.compile(
 )
 RAISED = {
     **{raised: digit for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
-    **{"⁻": "-", "⁺": "+", "ᐟ": "/", "ᵀ": r"\top ", "ᵗ": "t", "ᵏ": "k", "ᵠ": r"\varphi ", "ᵞ": r"\gamma ", "ᵖ": "p"},
+    "⁻": "-",
+    "⁺": "+",
+    "ᐟ": "/",
+    "ᵀ": r"\top ",
+    "ᵗ": "t",
+    "ᵏ": "k",
+    "ᵠ": r"\varphi ",
+    "ᵞ": r"\gamma ",
+    "ᵖ": "p",
 }
 SIGNS = {
     "←": r"\leftarrow ",

@@ -11,11 +11,12 @@ from book.zoo.templates import filled
 KINDS = {
     "curves": "One variable",
     "quadratics": "Quadratics",
+    "saddles": "Saddles",
     "valleys": "Valleys",
     "minima": "Several minima",
+    "hills": "Hills and hollows",
+    "cliffs": "Kinks, cliffs and plateaus",
     "many": "Many minima",
-    "saddles": "Saddles",
-    "cliffs": "Plateaus, cliffs and kinks",
 }
 """Title for each module of gdzoo.landscapes, in the order of the gallery."""
 

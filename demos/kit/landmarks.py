@@ -69,7 +69,7 @@ def _examined(name, parameters):
     for a, b in named:
         away = np.minimum(away, np.hypot(x[0] - a, x[1] - b))
     floor &= away > APART * (y1 - y0)
-    if floor.sum() < 6 or landscape.local_minima:  # a single point is no valley, and among many hollows none is the valley
+    if floor.sum() < 6 or landscape.local_minima or landscape.plateaus:  # neither a point, nor a hollow among many, nor the foot of a cliff
         return convex, []
     place = np.unravel_index(np.where(floor, away, -1.0).argmax(), floor.shape)
     return convex, [(float(x[0][place]), float(x[1][place]))]

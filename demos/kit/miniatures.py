@@ -25,7 +25,7 @@ def path(rule) -> dict:
 def descent(rule) -> dict:
     """The loss of a matrix rule on the associative memory, step by step, on a logarithmic scale."""
     problem = gdzoo.PROBLEMS["associative_memory"]
-    run = gdzoo.minimize(rule, problem, problem.start(0), STEPS, **({"lr": best_lr(rule, problem)}))
+    run = gdzoo.minimize(rule, problem, problem.start(0), STEPS, lr=best_lr(rule, problem))
     loss = np.log(np.maximum(run.f, 1e-12))
     line = scene.line(np.arange(len(loss)), loss, rule_pen(rule))
     low, high = loss.min(), loss.max()
@@ -62,4 +62,6 @@ def goal(landscape) -> dict:
 
 def _panel(name, landscape, marks) -> dict:
     across, up = view(landscape)
-    return scene.plot(name, scene.axis(*across, ticks=[]), scene.axis(*up, ticks=[]), marks, frame="plane", aspect=ASPECT)
+    return scene.plot(
+        name, scene.axis(*across, ticks=[]), scene.axis(*up, ticks=[]), marks, frame="plane", aspect=ASPECT
+    )

@@ -63,6 +63,13 @@ def plane(landscape, marks, *, name="plane", named=None, **options) -> dict:
     )
 
 
+def relief(landscape, marks, *, name="surface", **options) -> dict:
+    """The landscape in three dimensions, with its minima and saddles and the demo's own marks on it; options as for `plane`."""
+    flat = plane(landscape, marks, name=name, **options)
+    across, up, (field, *others) = flat["x"], flat["y"], flat["marks"]
+    return scene.surface(name, field["field"], across, up, others, title=flat["title"], area=flat["area"], aspect=ASPECT)
+
+
 def path(landscape, run, style, *, label="") -> dict:
     """The path of a run on the landscape's plane, with a dot for every step where they can be told apart."""
     steps = np.linalg.norm(np.diff(run.x, axis=0), axis=1)

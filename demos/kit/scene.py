@@ -73,11 +73,10 @@ def plot(name, x, y, marks, *, title="", area="main", aspect=1.4, frame="axes", 
     }
 
 
-def surface(name, field, x, y, marks, *, title="", area="main", aspect=1.4, turn=-30) -> dict:
+def surface(name, field, x, y, marks, *, title="", area="main", aspect=1.4) -> dict:
     """A field as a relief that the reader turns, with marks lying on it: lines, points, texts and handles.
 
     One band of the field is one step of height. field: its name; x, y: the axes over its extent.
-    turn: degrees about the vertical at first; at 0 it is seen from the low end of y, x to the right.
     """
     return {
         "kind": "surface",
@@ -88,7 +87,6 @@ def surface(name, field, x, y, marks, *, title="", area="main", aspect=1.4, turn
         "field": field,
         "x": x,
         "y": y,
-        "turn": float(turn),
         "marks": marks,
     }
 

@@ -35,8 +35,15 @@ def _best(rule, name, parameters):
 
 
 def sensible_lr(landscape) -> float:
-    """1/L, with L the largest curvature at any minimum (at any saddle, where there is no minimum)."""
-    return float(1 / largest_curvature(landscape, np.transpose(landscape.minima or landscape.saddles)).max())
+    """1/L, with L the largest curvature at any minimum.
+
+    Where there is no minimum, or no curvature there, that at a saddle counts, or at the starts;
+    where nothing curves, L is 1.
+    """
+    for points in (landscape.minima, landscape.local_minima, landscape.saddles, landscape.starts):
+        if points and (largest := largest_curvature(landscape, np.transpose(points)).max()) > 1e-9:
+            return float(1 / largest)
+    return 1.0
 
 
 def largest_staying_lr(rule, landscape, start, steps, below, **knobs) -> float | None:

@@ -10,8 +10,8 @@ from .base import Landscape, diagonal, hessian
 class AbsSum(Landscape):
     """A pyramid on its tip: the slope is the same at every distance, so a fixed step never settles.
 
-    On the kinks x_i = 0 there is no gradient; 0 stands for it, as in PyTorch and JAX. Elsewhere
-    the Hessian is 0, and so it is here everywhere.
+    On the kinks x_i = 0 there is no gradient; 0 stands for it, as in PyTorch. Elsewhere the
+    Hessian is 0, and so it is here everywhere.
     """
 
     name = "abs_sum"

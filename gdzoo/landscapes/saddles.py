@@ -50,7 +50,7 @@ class BoundedSaddle(Landscape):
         g = np.empty_like(x)
         x, y = x
         g[0] = x
-        g[1] = y**3 - y
+        g[1] = y * (y**2 - 1)
         return g
 
     def hess(self, x):

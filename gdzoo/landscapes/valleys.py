@@ -79,7 +79,7 @@ class Beale(Landscape):
     source = "beale1958iterative"
 
     def _residuals(self, x, y):
-        return 1.5 - x * (1 - y), 2.25 - x * (1 - y**2), 2.625 - x * (1 - y**3)
+        return 1.5 - x * (1 - y), 2.25 - x * (1 - y**2), 2.625 - x * (1 - y**2 * y)
 
     def value(self, x):
         a, b, c = self._residuals(*x)
@@ -89,14 +89,14 @@ class Beale(Landscape):
         g = np.empty_like(x)
         x, y = x
         a, b, c = self._residuals(x, y)
-        g[0] = 2 * (a * (y - 1) + b * (y**2 - 1) + c * (y**3 - 1))
+        g[0] = 2 * (a * (y - 1) + b * (y**2 - 1) + c * (y**2 * y - 1))
         g[1] = 2 * x * (a + 2 * b * y + 3 * c * y**2)
         return g
 
     def hess(self, x):
         u, y = x
         a, b, c = self._residuals(u, y)
-        ax, bx, cx = y - 1, y**2 - 1, y**3 - 1
+        ax, bx, cx = y - 1, y**2 - 1, y**2 * y - 1
         mixed = 2 * (a + 2 * b * y + 3 * c * y**2 + u * (ax + 2 * bx * y + 3 * cx * y**2))
         return hessian(
             x,

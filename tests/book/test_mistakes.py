@@ -157,7 +157,7 @@ def test_a_rule_without_its_paper_is_told_at_its_definition(book):
     check.coverage(book.build())
     problems = str(book.library.problems)
     assert re.search(
-        r"^gdzoo/optimizers/momentum.py:\d+: the paper of rule momentum, '\w+', is not in docs/refs.bib$",
+        r"^gdzoo/optimizers/momentum/heavy_ball.py:\d+: the paper of rule momentum, '\w+', is not in docs/refs.bib$",
         problems,
         re.M,
     )

@@ -69,7 +69,7 @@ def test_a_listing_is_the_code_without_decorator_and_docstring(book):
     assert lines[0].startswith("def adam(f, x, s")
     assert lines[1] == "    g = f.grad(x)"
     assert html.count('<div class="note"><!--slot--></div>') == 1
-    assert "https://example.org/book/blob/main/gdzoo/optimizers/adam.py#L" in html
+    assert "https://example.org/book/blob/main/gdzoo/optimizers/adam/adam.py#L" in html
 
 
 def test_a_figure_is_drawn_in_the_inks_of_the_page(book):

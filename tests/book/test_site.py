@@ -25,6 +25,7 @@ site_url: !ENV [SITE_URL, "https://example.org/under/here/"]
 hooks: [{ROOT / "book/hook.py"}]
 watch: []
 nav: [index.md, chapter.md, bibliography.md]
+extra: {{zoo: false}}
 theme: {{custom_dir: {ROOT / "book/theme"}}}
 """
 

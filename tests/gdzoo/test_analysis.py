@@ -167,6 +167,7 @@ def test_sentences(call, sentence):
 
 def test_a_curvature_needs_a_hessian():
     with pytest.raises(
-        TypeError, match=r"^largest_curvature needs hess\(x\), and this objective has none; gdzoo\.objective\(value, grad, hess\) makes one"
+        TypeError,
+        match=r"^largest_curvature needs hess\(x\), and this objective has none; gdzoo\.objective\(value, grad, hess\) makes one",
     ):
         analysis.largest_curvature(gdzoo.objective(lambda x: x[0], lambda x: x), [1.0])

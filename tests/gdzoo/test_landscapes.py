@@ -189,6 +189,7 @@ def critical_points(f, n=61):
     low, high = corners(f)
     share = np.stack(np.meshgrid(*[np.linspace(0.0013, 0.9989, n)] * f.dim)).reshape(f.dim, -1).T
     x = low + share * (high - low)
+    step = x
     for _ in range(80):
         h = np.moveaxis(f.hess(x.T), -1, 0)
         step = np.linalg.solve(h, f.grad(x.T).T[..., None])[..., 0]
@@ -243,7 +244,7 @@ def test_every_landscape_is_ready_to_be_drawn(f):
     assert f.name in LANDSCAPES
     assert f.title
     assert f.formula
-    first, _, rest = type(f).__doc__.partition("\n")
+    first, _, rest = (type(f).__doc__ or "").partition("\n")
     assert len(first) <= 120
     assert first.endswith(".")
     assert not rest or rest.startswith("\n")  # one line that stands alone

@@ -34,7 +34,10 @@ def test_shapes_of_a_batch_over_starts_and_knobs():
     assert (run.lr[:, 1, :] == 1e-3).all()
 
 
-@pytest.mark.parametrize("rule", list(RULES))
+RATED = [name for name, rule in RULES.items() if "lr" in rule.knobs and "matrix" not in rule.traits]
+
+
+@pytest.mark.parametrize("rule", RATED)
 def test_a_batch_gives_what_its_columns_give_alone(rule):
     x0 = np.random.default_rng(1).normal(size=(3, 4))
     lr = np.array([[1e-3], [4e-3]])
@@ -45,8 +48,15 @@ def test_a_batch_gives_what_its_columns_give_alone(rule):
             alone = minimize(rule, "rosenbrock", x0[:, j], 30, lr=lr[i, 0], keep_state=True, **knobs)
             for name in "x", "f", "grad_norm", "lr", "grad_evals", "escaped_at":
                 np.testing.assert_allclose(getattr(run, name)[..., i, j], getattr(alone, name), rtol=1e-9)
-            for ours, theirs in zip(run.state or (), alone.state or (), strict=True):
-                np.testing.assert_allclose(ours[..., i, j], theirs, rtol=1e-9, atol=1e-12)
+            for ours, theirs in zip(fields(run.state), fields(alone.state), strict=True):
+                np.testing.assert_allclose(
+                    ours[..., i, j] if np.ndim(theirs) < ours.ndim else ours, theirs, rtol=1e-9, atol=1e-12
+                )
+
+
+def fields(state):
+    """The arrays of a state, and of the states within it."""
+    return [a for f in state or () if f is not None for a in (fields(f) if hasattr(f, "_fields") else [f])]
 
 
 def test_heights_and_slopes_are_those_of_the_points():
@@ -297,10 +307,14 @@ curved = gdzoo.Rule(lambda f, x, s, t: (x - f.hess(x)[0], s), name="curved", tra
     ("call", "sentence"),
     [
         (lambda: minimize("adma", "bowl", [1.0, 1.0], 5), "unknown rule 'adma'; did you mean 'adam'?"),
-        (lambda: minimize("gd", "boowl", [1.0, 1.0], 5, lr=1), "unknown landscape 'boowl'; did you mean 'bowl'?"),
+        (
+            lambda: minimize("gd", "boowl", [1.0, 1.0], 5, lr=1),
+            "unknown landscape 'boowl'; did you mean 'bowl' or 'booth'?",
+        ),
         (
             lambda: minimize("zzz", "bowl", [1.0, 1.0], 5),
-            "unknown rule 'zzz'; known: gd, momentum, nesterov, nesterov_lookahead, rmsprop, adam, adam_uncorrected",
+            "unknown rule 'zzz'; known: gd, momentum, momentum_ema, nesterov, nesterov_lookahead, lars, sign_gd, "
+            "normalized_gd, signum, lion, rprop, adagrad and 33 more",
         ),
         (lambda: minimize("gd", "bowl", [1.0, 1.0], 5), "gd needs lr: it has no default"),
         (lambda: minimize("gd", "bowl", [1.0, 1.0], 5, lr=-0.1), "gd: lr must be > 0, got lr=-0.1"),

@@ -1,5 +1,7 @@
 """Adam's relatives: which of them are equal where, how long their steps are, and what each was born to mend."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -11,7 +13,7 @@ START = np.array([-1.313, 1.717])
 FAMILY = [rule.name for rule in gdzoo.RULES.values() if rule.family == "adam"]
 
 
-def path(rule, lr=0.03, steps=40, f="himmelblau", x0=START, **knobs):
+def path(rule, lr=0.03, steps=40, f: Any = "himmelblau", x0: Any = START, **knobs):
     return minimize(rule, f, x0, steps, lr=lr, **knobs).x
 
 

@@ -335,7 +335,7 @@ def test_momentums_two_forms_part_when_the_rate_changes():
             "schedule one_cycle: peak_at must be in [0, 1], got peak_at=3",
         ),
         (
-            lambda: warmup(0.1, 10),
+            lambda: warmup(0.1, 10),  # pyright: ignore
             "warmup goes before a schedule such as SCHEDULES['cosine'](0.1, steps=100), got 0.1",
         ),
         (lambda: warmup(SCHEDULES["constant"](0.1), -2), "warmup: steps must be >= 0, got steps=-2"),

@@ -28,7 +28,7 @@ def draw(shape, seed):
 
 FED = {"vector": draw((3,), 7), "wide": draw((3, 4), 8), "tall": draw((4, 3), 9), "square": draw((3, 3), 10)}
 WIDE, TALL = FED["wide"]["x0"], FED["tall"]["x0"]
-THREE, FOUR = draw((3, 3), 11)["x0"], draw((4, 4), 12)["x0"]
+THREE, FOUR = draw((3, 3), 11)["x0"], draw((4, 4), 26)["x0"]
 RESIDUALS = {
     "wide": {"left": THREE, "right": FOUR, "target": draw((3, 4), 13)["x0"]},
     "tall": {"left": FOUR, "right": THREE, "target": draw((4, 3), 14)["x0"]},

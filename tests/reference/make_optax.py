@@ -97,13 +97,13 @@ OPTIMIZERS = {
     "lamb": lambda k: optax.lamb(k["lr"], **betas(k), weight_decay=k["weight_decay"]),
     "prodigy": lambda k: contrib.prodigy(k["lr"], (k["beta1"], k["beta2"]), eps=k["eps"], estim_lr0=k["d0"]),
     "schedule_free_sgd": lambda k: contrib.schedule_free_sgd(k["lr"], b1=k["beta"]),
-    "schedule_free_adamw": lambda k: contrib.schedule_free_adamw(
-        k["lr"], **betas(k), weight_decay=k["weight_decay"]
-    ),
+    "schedule_free_adamw": lambda k: contrib.schedule_free_adamw(k["lr"], **betas(k), weight_decay=k["weight_decay"]),
     "backtracking": backtracking,
     "polyak": lambda k: optax.polyak_sgd(k["max_lr"], f_min=k["f_min"], eps=0.0),
     "lookahead": lambda k: optax.lookahead(optax.sgd(k["lr"], momentum=k["beta"]), k["k"], k["alpha"]),
-    "sam": lambda k: contrib.sam(optax.sgd(k["lr"]), optax.normalize_by_update_norm(-k["rho"], eps=0.0), opaque_mode=True),
+    "sam": lambda k: contrib.sam(
+        optax.sgd(k["lr"]), optax.normalize_by_update_norm(-k["rho"], eps=0.0), opaque_mode=True
+    ),
 }
 
 

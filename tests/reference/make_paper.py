@@ -15,7 +15,15 @@ from precise import Differences, Knobs, gradient, precise, root
 ADAN = {"lr": 1e-3, "beta1": 0.98, "beta2": 0.92, "beta3": 0.99, "eps": 1e-8, "weight_decay": 0.0}
 ODD_ADAN = {"lr": 0.0371, "beta1": 0.87, "beta2": 0.77, "beta3": 0.93, "eps": 3e-3, "weight_decay": 0.37}
 SOPHIA = {"lr": 0.00137, "beta1": 0.965, "beta2": 0.99, "gamma": 0.01, "eps": 1e-8, "weight_decay": 0.0, "refresh": 10}
-ODD_SOPHIA = {"lr": 0.137, "beta1": 0.67, "beta2": 0.83, "gamma": 0.71, "eps": 3e-3, "weight_decay": 0.037, "refresh": 3}
+ODD_SOPHIA = {
+    "lr": 0.137,
+    "beta1": 0.67,
+    "beta2": 0.83,
+    "gamma": 0.71,
+    "eps": 3e-3,
+    "weight_decay": 0.037,
+    "refresh": 3,
+}
 
 SEQUENCES = [  # rule, knobs, the gradients it is fed if not "vector"
     ("adan", ADAN),
@@ -43,9 +51,6 @@ RUNS = [  # rule, knobs, landscape, its parameters, start
     *paper_matrices.RUNS,
     *paper_searches.RUNS,
 ]
-
-
-
 
 
 def adan(x, f, k):
@@ -135,9 +140,6 @@ RULES = {
     **paper_matrices.RULES,
     **paper_searches.RULES,
 }
-
-
-
 
 
 def follow(rule, knobs, x0, f):

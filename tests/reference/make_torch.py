@@ -1,7 +1,7 @@
 """Freezes PyTorch's steps into torch.json, which the tests compare with gdzoo's.
 
-    python -m venv .reference && .reference/bin/pip install -r tests/reference/requirements.txt
-    .reference/bin/python tests/reference/make_torch.py
+python -m venv .reference && .reference/bin/pip install -r tests/reference/requirements.txt
+.reference/bin/python tests/reference/make_torch.py
 """
 
 import math
@@ -96,7 +96,7 @@ RUNS = [  # rule, knobs, landscape, its parameters, start
     ("nesterov_lookahead", {"lr": 0.037, "beta": 0.57}, "valley", {}, [-2.41, 1.13]),
     ("rprop", RPROP, "rosenbrock", {}, [-1.313, 1.717]),
     ("adagrad", {"lr": 0.537, "eps": 3e-3}, "himmelblau", {}, [0.53, 4.37]),
-    ("adafactor", {**ODD_ADAFACTOR, "lr": 0.0371}, "residual", RESIDUALS["wide"], WIDE),
+    ("adafactor", {**ODD_ADAFACTOR, "lr": 0.00371}, "residual", RESIDUALS["wide"], WIDE),
     ("adafactor", ADAFACTOR, "residual", RESIDUALS["tall"], TALL),
     ("adadelta", {"lr": 1.0, "rho": 0.9, "eps": 0.0037}, "valley", {}, [-2.41, 1.13]),
     ("rmsprop", {"lr": 0.0137, "beta": 0.93, "eps": 3e-3}, "himmelblau", {}, [0.53, 4.37]),
@@ -113,8 +113,6 @@ RUNS = [  # rule, knobs, landscape, its parameters, start
     ("nadam", {**ADAM, "momentum_decay": 0.037}, "himmelblau", {}, [-0.613, -1.57]),
     ("radam", {**ADAM, "lr": 0.00137}, "himmelblau", {}, [-0.613, -1.57]),
 ]
-
-
 
 
 def adam_like(optimizer, **more):
@@ -164,7 +162,9 @@ def follow(rule, knobs, x0, f):
         x.grad = torch.tensor(f.grad(x.tolist(), t))
         torch_rule.step()
         point = x.detach()
-        if rule == "nesterov_lookahead":  # torch's point is the point that looks ahead, x + beta v with v = -lr velocity
+        if (
+            rule == "nesterov_lookahead"
+        ):  # torch's point is the point that looks ahead, x + beta v with v = -lr velocity
             point = point + knobs["lr"] * knobs["beta"] * torch_rule.state[x]["momentum_buffer"]
         points.append(point.tolist())
     return {"x": points}

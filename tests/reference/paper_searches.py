@@ -1,1 +1,2 @@
-RULES = {}; RUNS = []
+RULES = {}
+RUNS = []

@@ -146,7 +146,8 @@ def adam_uncorrected(f, x, s: Moments, t, *, lr=1e-3, beta1=0.9, beta2=0.999, ep
     title="AdamW",
     year=2019,
     paper="loshchilov2019adamw",
-    problem="A penalty on the weights, added to f, goes through Adam's division: weights with large gradients hardly decay.",
+    problem="A penalty on the weights, added to f, goes through Adam's division: weights with large gradients hardly "
+    "decay.",
     idea="Adam, and beside it every weight shrinks by the same factor",
     best_for="training neural networks, transformers above all",
     parents={"adam": "weight decay beside the step, not through its division"},

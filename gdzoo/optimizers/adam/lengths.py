@@ -14,8 +14,8 @@ from .adam import KNOBS, Moments
     title="LAMB",
     year=2020,
     paper="you2020lamb",
-    problem="Large batches want large learning rates, and then some layers of a network take steps longer than their "
-    "own weights and break.",
+    problem="Large batches want large learning rates, and then some layers of a network take steps longer than "
+    "their own weights and break.",
     idea="Adam's direction, with a length that is a share of the weights' length",
     best_for="very large batches, one learning rate for layers of all sizes",
     parents={
@@ -53,8 +53,9 @@ def lamb(f, x, s: Moments, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-6, weig
 
     Conventions
     -----------
-    The same as ``optax.lamb``. In a network every layer has a ratio of its own; here the whole x is one layer. The paper
-    passes ‖x‖ through a function that may bound it; here, as in optax, it is as it is. PyTorch has none.
+    The same as ``optax.lamb``. In a network every layer has a ratio of its own; here the whole x is one
+    layer. The paper passes ‖x‖ through a function that may bound it; here, as in optax, it stays as it is.
+    PyTorch has none.
 
     Examples
     --------
@@ -99,8 +100,8 @@ def prodigy_start(f, x0, *, d0, **knobs):
     title="Prodigy",
     year=2024,
     paper="mishchenko2024prodigy",
-    problem="The right learning rate depends on the distance to the solution, which nobody knows beforehand, so it is searched by "
-    "trial and error.",
+    problem="The right learning rate depends on the distance to the solution. Nobody knows that beforehand, so the "
+    "rate is searched by trial and error.",
     idea="Adam with the distance to the minimum for its learning rate, estimated on the way",
     best_for="when nobody has the time to tune a learning rate",
     parents={"adam": "estimates the distance to the minimum and walks in units of it"},

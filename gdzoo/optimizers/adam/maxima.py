@@ -18,8 +18,8 @@ class MaxMoments(NamedTuple):
     title="AMSGrad",
     year=2018,
     paper="reddi2018convergence",
-    problem="Adam forgets rare large gradients: its step size grows back after each, and on some simple convex problems "
-    "it ends at the worst point.",
+    problem="Adam forgets rare large gradients: its step size grows back after each, and on some simple convex "
+    "problems it ends at the worst point.",
     idea="Adam over the largest v so far",
     best_for="rare but important gradients, proofs of convergence",
     parents={"adam": "divides by the largest v so far, which forgets nothing"},

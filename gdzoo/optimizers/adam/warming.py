@@ -91,7 +91,7 @@ def nadam(f, x, s: NesterovMoments, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1
 
 
 def rectification(beta2, t):
-    """RAdam's factor r of step t; 0 as long as v has seen too little for 1 / √v̂ to have a variance worth the name.
+    """RAdam's factor r of step t; 0 while v has seen too few gradients for 1 / √v̂ to have a small variance.
 
         ρ∞ = 2 / (1 - β₂) - 1
         ρ = ρ∞ - 2 t β₂ᵗ / (1 - β₂ᵗ)

@@ -5,9 +5,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...knobs import Knob
-from ...linalg import axes_first, axes_last, eigh, matmul, transpose
+from ...linalg import axes_first, axes_last, matmul, singular_vectors, transpose
 from ...rules import rule
 from .shampoo import identity
+
+ROUNDING = 1e-12
+"""What is smaller than this part of a matrix's norm is taken for rounding of a zero."""
 
 
 class Soap(NamedTuple):
@@ -24,9 +27,10 @@ def start(f: Any, x0: np.ndarray, **knobs: Any) -> Soap:
     return Soap(zero, zero, 0 * rows, 0 * cols, rows, cols)
 
 
-def eigenvectors(h: np.ndarray) -> np.ndarray:
-    """The eigenvectors of symmetric h, (d, d, *batch), by falling eigenvalue."""
-    return eigh(h)[1][:, ::-1]
+def seen(p: np.ndarray, a: np.ndarray, q: np.ndarray) -> np.ndarray:
+    """Pᵀ a Q, the matrix a in the bases P and Q; what is rounding there is 0, for Adam would blow it up to a whole step."""
+    inside = matmul(transpose(p), a, q)
+    return np.where(np.abs(inside) < ROUNDING * np.sqrt((a * a).sum((0, 1))), 0, inside)
 
 
 def refreshed(s: Soap, due: Any) -> Soap:
@@ -79,12 +83,14 @@ def soap(f, x, s: Soap, t, *, lr=3e-3, beta1=0.95, beta2=0.95, eps=1e-8, refresh
         V ← β₂ V + (1 - β₂) (Pᵀ G Q)²
         M̂ = Pᵀ M Q / (1 - β₁ᵏ)
         V̂ = V / (1 - β₂ᵏ)
-        X ← (1 - η λ) X - η P (M̂ / (√V̂ + ε)) Qᵀ
+        U = M̂ / (√V̂ + ε),  0 where V = 0
+        X ← (1 - η λ) X - η P U Qᵀ
         P, Q ← orthonormal bases of L P, R Q    after every ``refresh`` steps
 
     with η = ``lr``, β₁ = ``beta1``, β₂ = ``beta2``, ε = ``eps``, λ = ``weight_decay`` and
-    L = R = M = V = 0 at the start. The first gradient does not move X: it chooses P and Q, the
-    eigenvectors of its L and R. So k = t - 1 counts the steps that move.
+    L = R = M = V = 0 at the start. The first gradient does not move X: it chooses P and Q, its
+    singular vectors, which are the eigenvectors of its L and R. So k = t - 1 counts the steps
+    that move.
 
     Parameters
     ----------
@@ -92,7 +98,7 @@ def soap(f, x, s: Soap, t, *, lr=3e-3, beta1=0.95, beta2=0.95, eps=1e-8, refresh
         whatever the scale of f.
     beta1 : in [0, 1); M remembers about 1 / (1 - beta1) steps.
     beta2 : in [0, 1); the same for V, L and R.
-    eps : >= 0, in units of the gradient. With 0, a matrix that never had a slope is NaN.
+    eps : >= 0, in units of the gradient; 0 is safe.
     refresh : a whole number >= 1; how many steps P and Q stay as they are.
     weight_decay : >= 0; decoupled, times lr, applied to the old X.
 
@@ -103,11 +109,12 @@ def soap(f, x, s: Soap, t, *, lr=3e-3, beta1=0.95, beta2=0.95, eps=1e-8, refresh
 
     Conventions
     -----------
-    Neither PyTorch nor optax has it. As in the authors' code, the first step only looks (a
-    gradient in its own eigenbasis is diagonal, and Adam would divide zeros), M stays in the
-    coordinates of X while V lives in the eigenbasis, and P and Q turn by one product and one
-    QR decomposition, their columns sorted by eigenvalue first. There eps is added before the
-    correction of V and the decay acts on the new X; here both are as in ``adamw``.
+    Neither PyTorch nor optax has it. As in the authors' code, the first step only looks,
+    M stays in the coordinates of X while V lives in the eigenbasis, and P and Q turn by one
+    product and one QR decomposition, their columns sorted by eigenvalue first. In their code
+    eps is added before the correction of V and the decay acts on the new X; here both are as
+    in ``adamw``. Without noise the second gradient is the first, diagonal in its own basis:
+    the zeros beside the diagonal stay zeros here, and the first move is lr P Qᵀ, Shampoo's.
 
     Examples
     --------
@@ -129,11 +136,11 @@ def soap(f, x, s: Soap, t, *, lr=3e-3, beta1=0.95, beta2=0.95, eps=1e-8, refresh
     left = beta2 * s.left + (1 - beta2) * matmul(g, transpose(g))
     right = beta2 * s.right + (1 - beta2) * matmul(transpose(g), g)
     if t == 1:
-        return x, s._replace(left=left, right=right, q_left=eigenvectors(left), q_right=eigenvectors(right))
+        return x, Soap(s.m, s.v, left, right, *singular_vectors(g))
     k, p, q = t - 1, s.q_left, s.q_right
     m = beta1 * s.m + (1 - beta1) * g
-    v = beta2 * s.v + (1 - beta2) * matmul(transpose(p), g, q) ** 2
-    m_hat = matmul(transpose(p), m, q) / (1 - beta1**k)
-    v_hat = v / (1 - beta2**k)
-    x = (1 - lr * weight_decay) * x - lr * matmul(p, m_hat / (np.sqrt(v_hat) + eps), transpose(q))
+    v = beta2 * s.v + (1 - beta2) * seen(p, g, q) ** 2
+    m_hat, v_hat = seen(p, m, q) / (1 - beta1**k), v / (1 - beta2**k)
+    u = np.where(v == 0, 0, m_hat / (np.sqrt(v_hat) + eps))
+    x = (1 - lr * weight_decay) * x - lr * matmul(p, u, transpose(q))
     return x, refreshed(Soap(m, v, left, right, p, q), k % refresh == 0)

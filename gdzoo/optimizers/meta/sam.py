@@ -106,6 +106,7 @@ def sam(inner: Any, rho: Any = 0.05) -> Rule:
         best_for="training where flat minima generalize, at twice the cost",
         knobs={"rho": Knob(r"\rho", 0, 1, domain=">= 0")},
         loses=frozenset({"coordinates"}),
+        within=lambda s: s,
         init=lambda f, x0, rho, **knobs: inner.init(f, x0, **knobs),
     )
 

@@ -17,13 +17,15 @@ def around(
     adds: str,
     knobs: Mapping[str, Knob],
     loses: frozenset[str] = frozenset(),
+    within: Callable[[Any], Any] = lambda s: s.inner,
     extra: Mapping[str, Callable[[Any, Any], Any]] | None = None,
     **facts: Any,
 ) -> Rule:
     """The rule that ``step(inner, f, x, s, t, **knobs)`` makes of an inner rule.
 
-    ``chosen`` are the defaults of its own knobs, the inner rule's come first; ``adds`` is what it adds to the inner rule, ``loses`` the traits
-    that do not survive it. ``extra`` and ``facts`` are those of a `Rule`.
+    ``chosen`` are the defaults of its own knobs, the inner rule's come first; ``adds`` is what it adds to the inner rule,
+    ``loses`` the traits that do not survive it, ``within`` maps its state to the inner rule's. ``extra`` and ``facts`` are
+    those of a `Rule`.
     """
     name = f"{step.__name__.removesuffix('_step')}({inner.name})"
     own = {knob: entry._replace(default=chosen[knob]) for knob, entry in from_signature(step, knobs).items()}
@@ -34,7 +36,7 @@ def around(
         parents={inner.name: adds},
         knobs=union(name, "knob", inner.knobs, own),
         traits=inner.traits - loses,
-        extra=union(name, "sequence", inner.extra, extra or {}),
+        extra=union(name, "sequence", {n: recorded(r, within) for n, r in inner.extra.items()}, extra or {}),
         **facts,
     )
 
@@ -47,6 +49,11 @@ def bound(step: Callable[..., Any], *inner: Rule) -> Callable[..., Any]:
         return step(*inner, f, x, s, t, **knobs)
 
     return bound_step
+
+
+def recorded(record: Callable[[Any, Any], Any], within: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
+    """A sequence of the inner rule, read from the state of the outer one."""
+    return lambda x, s: record(x, within(s))
 
 
 def union(owner: str, kind: str, inner: Mapping[str, Any], outer: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@
  * @typedef {FieldMark | LineMark | PointsMark | ArrowMark | RegionMark | RuleMark | TextMark | HandleMark} Mark
  *
  * @typedef {{ kind: "plot", name: string, title: string, area: "main" | "side" | "below", aspect: number, frame: "axes" | "plane", cursor: boolean, x: Axis, y: Axis, marks: Mark[] }} PlotPanel
- * @typedef {{ kind: "surface", name: string, title: string, area: "main" | "side" | "below", aspect: number, field: string, turn: number, x: Axis, y: Axis, marks: Mark[] }} SurfacePanel  marks: lines, points, texts, handles
+ * @typedef {{ kind: "surface", name: string, title: string, area: "main" | "side" | "below", aspect: number, field: string, x: Axis, y: Axis, marks: Mark[] }} SurfacePanel  marks: lines, points, texts, handles
  * @typedef {string | number | null | Sequence} Cell
  * @typedef {{ kind: "table", name: string, title: string, area: "main" | "side" | "below", columns: { label: string, format: string }[], rows: { pen: Pen | null, cells: Cell[] }[] }} TablePanel
  * @typedef {PlotPanel | SurfacePanel | TablePanel} Panel

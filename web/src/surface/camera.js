@@ -15,7 +15,7 @@ const ZOOMS = [1, 6];
  * @param {number} turn
  * @returns {Camera}
  */
-export const cameraFrom = (turn) => ({ turn, tilt: 36, zoom: 1, shift: [0, 0] });
+export const cameraFrom = (turn) => ({ turn, tilt: 38, zoom: 1, shift: [0, 0] });
 
 /**
  * @param {Camera} camera

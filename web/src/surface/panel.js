@@ -4,6 +4,7 @@ import { Icon } from "../demo/icons.js";
 import { inWords } from "../demo/plot.js";
 import { useWidth } from "../demo/width.js";
 import { html } from "../draw/html.js";
+import { bestView } from "./best.js";
 import { allWays, courseOf, drawMarks } from "./draw.js";
 import { groundOf } from "./ground.js";
 import { useRelief } from "./lit.js";
@@ -34,13 +35,13 @@ export function Surface({ panel, state, id, fieldId, nominal, move, bounds }) {
   const off = phase === "static";
   const [box, width] = useWidth(nominal);
   const [dragged, setDragged] = useState(false);
-  const height = Math.round(width / panel.aspect);
-  const { camera, turning, gestures, press } = useView(panel.turn, (event) => {
-    const [x, y] = pixelOf(event, { width });
-    return [x - width / 2, y - height / 2];
-  });
   const field = answer.fields[panel.field];
   const ground = useMemo(() => groundOf(field), [field]);
+  const first = useMemo(() => bestView(panel, ground), [field]);
+  const { camera, turning, gestures, press } = useView(first, (event) => {
+    const [x, y] = pixelOf(event, { width });
+    return [x - width / 2, y - width / panel.aspect / 2];
+  });
   const stage = useMemo(() => stageOf(panel, ground, width, camera), [panel, ground, width, camera]);
   const ways = useMemo(() => allWays(panel, stage, ground), [panel, ground]);
   const course = useMemo(() => courseOf(ways, stage, ground), [ways, stage]);

@@ -1,5 +1,5 @@
 import { useRef, useState } from "preact/hooks";
-import { cameraFrom, turned, zoomed } from "./camera.js";
+import { turned, zoomed } from "./camera.js";
 
 /**
  * The reader's view of a surface, and the gestures that change it: drag to turn, pinch or Ctrl and wheel to zoom, keys for both.
@@ -13,8 +13,8 @@ const SPEED = 0.4; // degrees to a pixel
 const TURN = 10; // degrees of a key or a button
 const NEARER = 1.25;
 
-/** @type {Record<string, ((camera: Camera, start: Camera) => Camera) | undefined>} */
-export const MOVES = {
+/** @type {Record<string, ((camera: Camera) => Camera | null) | undefined>} */
+const MOVES = {
   ArrowLeft: (camera) => turned(camera, -TURN, 0),
   ArrowRight: (camera) => turned(camera, TURN, 0),
   ArrowUp: (camera) => turned(camera, 0, -TURN / 2),
@@ -22,21 +22,22 @@ export const MOVES = {
   "+": (camera) => zoomed(camera, NEARER),
   "=": (camera) => zoomed(camera, NEARER),
   "-": (camera) => zoomed(camera, 1 / NEARER),
-  0: (_, start) => start,
+  0: () => null,
 };
 
 /**
- * @param {number} turn at first
+ * @param {Camera} start the view until the reader changes it
  * @param {(event: MouseEvent) => Pixel} fromMiddle where a pointer is, in pixels of the drawing from its middle
  */
-export function useView(turn, fromMiddle) {
-  const start = cameraFrom(turn);
-  const [camera, setCamera] = useState(start);
+export function useView(start, fromMiddle) {
+  const [own, setOwn] = useState(/** @type {Camera | null} */ (null));
+  const setCamera = (/** @type {(camera: Camera) => Camera | null} */ change) =>
+    setOwn((now) => change(now ?? start));
   const [turning, setTurning] = useState(false);
   const held = useRef(/** @type {Map<number, Pixel>} */ (new Map()));
 
   /** @param {string} key */
-  const press = (key) => setCamera((now) => MOVES[key]?.(now, start) ?? now);
+  const press = (key) => setCamera((now) => MOVES[key]?.(now) ?? null);
 
   /** @param {PointerEvent} event */
   const down = (event) => {
@@ -94,7 +95,7 @@ export function useView(turn, fromMiddle) {
     onDblClick: twice,
     onKeyDown: key,
   };
-  return { camera, turning, gestures, press };
+  return { camera: own ?? start, turning, gestures, press };
 }
 
 /**
