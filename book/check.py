@@ -1,8 +1,7 @@
-"""The finished site, looked at as a whole: links, anchors, headings, alternatives to pictures, weight, coverage."""
+"""The finished site, looked at as a whole: links, anchors, headings, alternatives to pictures, weight."""
 
 import gzip
 import posixpath
-import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,10 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 import lxml.html
 
-import gdzoo
 from book import fonts
 from book.library import Library
-from book.places import ROOT
 
 PAGE_LIMIT = 400_000  # gzipped bytes before Python is wanted
 SCRIPT_LIMIT = 90_000
@@ -40,7 +37,6 @@ def site(book: Library, folder: Path) -> None:
             book.problems.add(
                 "mkdocs.yml", 1, f"{pattern} weighs {weight // 1000} KB gzipped, above {limit // 1000} KB"
             )
-    coverage(book)
 
 
 @dataclass
@@ -125,18 +121,3 @@ def page_weight(page: Html, folder: Path) -> int:
 def weigh(file: Path) -> int:
     data = file.read_bytes()
     return len(data) if file.suffix == ".woff2" else len(gzip.compress(data))
-
-
-def coverage(book: Library) -> None:
-    """Every rule has a test, a paper and a colour."""
-    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("gdzoo/**/*.py"))
-    tokens = (book.places.web / "style/tokens.css").read_text(encoding="utf-8")
-    for name, rule in gdzoo.RULES.items():
-        path = rule.home.replace(".", "/") + ".py"
-        line = rule.step.__code__.co_firstlineno
-        if not re.search(rf"\b{name}\b", tests):
-            book.problems.add(path, line, f"rule {name} is in no test of tests/gdzoo")
-        if rule.paper and rule.paper not in book.references:
-            book.problems.add(path, line, f"the paper of rule {name}, '{rule.paper}', is not in docs/refs.bib")
-        if f"--zoo-{rule.family}:" not in tokens:
-            book.problems.add(path, line, f"rule {name} has no colour: web/style/tokens.css lacks --zoo-{rule.family}")

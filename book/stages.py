@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from book import bibliography, check, embeds, finish, runtime, web, zoo
+from book import bibliography, check, coverage, embeds, finish, runtime, web, zoo
 from book.cache import fingerprint, write
 from book.chapters import Chapter
 from book.library import Library
@@ -28,6 +28,7 @@ class Prepared:
     book: Library
     bundle: web.Bundle
     chapters: list[dict]
+    pages: set[str]
 
 
 def prepare(places: Places, repository: str, zoo: bool) -> Prepared:
@@ -46,7 +47,8 @@ def prepare(places: Places, repository: str, zoo: bool) -> Prepared:
     # A page that stays as it was still needs its files.
     store(places.pages, files | bundle.files | python.files, prune=not book.problems)
     book.cache.prune()
-    return Prepared(book, bundle, [chapter.entry() for chapter in chapters if chapter.page.meta.number is not None])
+    numbered = [chapter.entry() for chapter in chapters if chapter.page.meta.number is not None]
+    return Prepared(book, bundle, numbered, {chapter.page.uri for chapter in chapters})
 
 
 @lru_cache(maxsize=1)
@@ -125,6 +127,7 @@ def complete(prepared: Prepared, site: Path) -> None:
         finish.finish(prepared.book, site)
     with step("check"):
         check.site(prepared.book, site)
+        coverage.report(prepared.book, prepared.pages)
 
 
 @contextmanager

@@ -5,13 +5,15 @@ import numpy as np
 import gdzoo
 from demos.kit import Choice, Demo, LogSlider, Point, Slider, Toggle, scene
 from demos.kit.ending import TOLERANCE, ending, flat_place
-from demos.kit.landmarks import is_convex, kinds, landmarks
+from demos.kit.landmarks import CURVE, is_convex, kinds, landmarks
 from demos.kit.loss import heights
 from demos.kit.pens import rule_pen
 from demos.kit.planes import PLANES, drag_start, path, picture, plane, relief, stability_ticks
 from demos.kit.runs import columns
 from demos.kit.tuning import best_lr
 from demos.kit.words import count, equal, listing, number, place
+
+WALKERS = {name: rule for name, rule in gdzoo.RULES.items() if "lr" in rule.knobs and "matrix" not in rule.traits}
 
 
 class LandscapeGallery(Demo):
@@ -23,8 +25,8 @@ class LandscapeGallery(Demo):
 
     landscape = Choice(PLANES, "himmelblau")
     relief = Toggle(False, label="In 3-D")
-    rule = Choice(gdzoo.RULES, "gd", label="Optimizer")
-    start = Point()
+    rule = Choice(WALKERS, "gd", label="Optimizer")
+    start = Point(more=True)
     lr = LogSlider(
         1e-4,
         3,
@@ -50,7 +52,10 @@ class LandscapeGallery(Demo):
                     [
                         {"pen": None, "cells": ["x", run.x[:, 0]]},
                         {"pen": None, "cells": ["y", run.x[:, 1]]},
-                        {"pen": None, "cells": ["loss" if land.f_min is None else "above the minimum", heights(land, run)]},
+                        {
+                            "pen": None,
+                            "cells": ["loss" if land.f_min is None else "above the minimum", heights(land, run)],
+                        },
                         {"pen": None, "cells": ["gradient length", run.grad_norm]},
                     ],
                 ),
@@ -78,7 +83,7 @@ class LandscapeGallery(Demo):
         if end.kind == "arrives":
             return f"**{title} arrives**: loss below {number(TOLERANCE)} {after}."
         if end.kind == "falls":
-            return f"**{title} falls out of the picture** {after}: this landscape has no bottom."
+            return f"**{title} falls out of the picture** {after}."
         if end.kind == "escapes":
             return f"**{title} diverges** {after}."
         loss = number(heights(land, run)[-1])
@@ -96,34 +101,37 @@ class LandscapeGallery(Demo):
         best = best_lr(self.rule, self.landscape)
         if self.lr > best:
             return [(f"Set the learning rate to {number(best)}", {"lr": best})]
-        return [("Put the start back", {"start": None})]
+        return [("Put the start back", {"start": None})] if "start" in self.given else []
 
 
 def shape(landscape) -> str:
     """Whether a landscape is convex, and what there is on it, in a sentence."""
-    names = {"star": ("minimum", "minima"), "hollow": ("local minimum", "local minima")}
-    found = [
-        count(len(places), *names.get(symbol, (words, f"{words}s")))
-        for words, symbol, places in kinds(landscape)
-    ]
-    bottom = [] if landscape.minima or landscape.local_minima else ["no bottom"]
+    found = [several(words, len(places)) for words, _, places in kinds(landscape)]
     convex = "is convex" if is_convex(landscape) else "is not convex"
-    return f"The landscape {convex}: {listing([*found, *bottom]).replace('1 ', 'one ')}."
+    bottom = "" if landscape.f_min is not None else " and has no bottom"
+    return f"The landscape {convex}{bottom}; the picture marks {listing(found)}."
+
+
+def several(words, n) -> str:
+    """How many there are of what `kinds` names: "one saddle", "4 local minima", "a curve of minima"."""
+    if n == 1 or words == CURVE:
+        return words if words == CURVE else f"one {words}"
+    return f"{n} {words.removeprefix('a ').replace('minimum', 'minima') if words.endswith('minimum') else words + 's'}"
 
 
 def facts(landscape) -> list[dict]:
     """Rows of a table: where it is lowest, and how it curves there."""
     rows = [("convex", "yes" if is_convex(landscape) else "no")]
-    if landscape.minima:
-        lowest = landscape.minima[0]
-        mu, largest = np.linalg.eigvalsh(landscape.hess(np.array(lowest)))
+    kind, places = ("minimum", landscape.minima) if landscape.minima else ("local minimum", landscape.local_minima)
+    if places:
+        lowest = np.array(places[0])
         rows += [
-            ("minimum at" if len(landscape.minima) == 1 else "a minimum at", place(lowest)),
-            ("height there", number(landscape.f_min, 3)),
-            ("curvatures there", f"{number(mu)} to {number(largest)}"),
+            (f"{kind} at" if len(places) == 1 else f"a {kind} at", place(lowest)),
+            ("height there", number(landscape.value(lowest), 3)),
         ]
-        if mu > 1e-9 * largest:
-            rows.append(("condition number κ", number(largest / mu)))
+        mu, largest = np.linalg.eigvalsh(landscape.hess(lowest))
         if largest > 0:
-            rows.append(("stable η there, 2/L", number(2 / largest)))
+            rows.append(("curvatures there", f"{number(mu)} to {number(largest)}"))
+            rows.append(("condition number κ", number(largest / mu) if mu > 1e-9 * largest else "∞"))
+            rows.append(("largest stable η, 2/L", number(2 / largest)))
     return [{"pen": None, "cells": list(row)} for row in rows]

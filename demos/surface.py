@@ -12,6 +12,8 @@ from demos.kit.runs import arrival, columns
 from demos.kit.words import count, number
 from demos.race import ROWS, Race
 
+WALKERS = {name: rule for name, rule in gdzoo.RULES.items() if "lr" in rule.knobs and "matrix" not in rule.traits}
+
 
 class Surface(Race):
     """Several optimizers walk over one surface: turn it, and see what each step climbs or falls.
@@ -20,8 +22,8 @@ class Surface(Race):
     colour and height are the same in both pictures: heights show what is lower, not by how much.
     """
 
-    landscape = Choice(PLANES, "peaks")
-    rules = Picks(gdzoo.RULES, ["gd", "momentum", "adam"], label="Optimizers")
+    landscape = Choice(PLANES, "six_hump_camel")
+    rules = Picks(WALKERS, ["gd", "momentum", "adam"], label="Optimizers")
 
     def scene(self):
         land = self.landscape

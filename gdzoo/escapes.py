@@ -12,7 +12,7 @@ class Escapes:
 
     def __init__(self, x: np.ndarray, ndim: int, bound: float, counter: Counted):
         self.axes, self.batch, self.bound, self.counter = tuple(range(ndim)), x.shape[ndim:], bound, counter
-        self.limit = bound * bound
+        self.limit = bound
         self.at = np.full(self.batch, -1, np.int64)
         self.grad_evals, self.value_evals = np.full(self.batch, np.inf), np.full(self.batch, np.inf)
         self.everyone = False

@@ -48,9 +48,9 @@ def eigh(h: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     array([1., 3.])
     """
     h = axes_last(h)
-    lost = ~np.isfinite(h).all((-2, -1))[..., None, None]
+    lost = ~np.isfinite(h).all((-2, -1), keepdims=True)
     values, vectors = np.linalg.eigh(np.where(lost, np.eye(h.shape[-1]), h))
-    values, vectors = np.where(lost[..., 0], np.nan, values), np.where(lost, np.nan, vectors)
+    values, vectors = np.where(np.squeeze(lost, -1), np.nan, values), np.where(lost, np.nan, vectors)
     return np.moveaxis(values, -1, 0), axes_first(vectors)
 
 
@@ -102,6 +102,6 @@ def singular_vectors(a: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
            [0., 2.]])
     """
     a = axes_last(a)
-    lost = ~np.isfinite(a).all((-2, -1))[..., None, None]
+    lost = ~np.isfinite(a).all((-2, -1), keepdims=True)
     u, _, v = np.linalg.svd(np.where(lost, 0, a))
     return axes_first(np.where(lost, np.nan, u)), transpose(axes_first(np.where(lost, np.nan, v)))

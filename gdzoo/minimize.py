@@ -7,7 +7,7 @@ import numpy as np
 
 from .escapes import Escapes
 from .knobs import check_seed, checked
-from .oracles import Counted, as_objective
+from .oracles import Counted, Oracle, as_objective
 from .oracles.base import require_hess
 from .rules import Rule, as_rule
 from .trajectory import Log, Trajectory, expanded
@@ -31,7 +31,7 @@ def minimize(
     Parameters
     ----------
     rule : a name in ``RULES``, a `Rule`, or a step function ``(f, x, s, t, *, ...) -> (x, s)``.
-    f : a name in ``LANDSCAPES``, or anything with ``value(x)`` and ``grad(x)``; ``objective`` makes one from functions.
+    f : a name in ``LANDSCAPES`` or ``PROBLEMS``, or anything with ``value(x)`` and ``grad(x)``; ``objective`` makes one from functions.
     x0 : the start, (d, *batch): coordinates first, then any axes of a batch.
     steps : number of steps, >= 0.
     every : record each ``every``-th step; the first and the last always.
@@ -69,6 +69,8 @@ def minimize(
     if point_ndim not in (None, 1, 2):
         raise ValueError(f"point_ndim must be 1 or 2, got point_ndim={point_ndim!r}")
     ndim = point_ndim or (2 if "matrix" in rule.traits else getattr(f, "point_ndim", 1))
+    if "matrix" in rule.traits and ndim == 1:
+        raise ValueError(f"{rule.name} acts on matrices (m, n, *batch): point_ndim must be 2, got point_ndim=1")
     if "hessian" in rule.traits:
         require_hess(f, rule.name)
     schedule = _rates(rule.name, knobs["lr"], steps) if callable(knobs.get("lr")) else None
@@ -76,6 +78,8 @@ def minimize(
         knobs["lr"] = schedule[0]
     x = _start(rule.name, f, x0, ndim, knobs.values())
 
+    # Asked for and given back at once: glibc then keeps the blocks of a step, instead of having the system clear them anew.
+    np.empty(min(32 * x.size, 1 << 21))
     counter = Counted(f, ndim)
     stochastic = hasattr(f, "at")
     step = rule.step
@@ -92,7 +96,7 @@ def minimize(
             new = np.asarray(new, float)
             if new.shape != x.shape:
                 raise ValueError(f"{rule.name}: step {t} turned a point {x.shape} into one of shape {new.shape}")
-            if np.vdot(new, new) < escapes.limit:  # one cheap call: this sum of squares proves every column inside
+            if np.abs(new).max() < escapes.limit:  # every column is inside; not so where one is NaN
                 x, s = new, new_s
             else:
                 x, s = escapes.settle(x, s, new, new_s, t)
@@ -122,24 +126,36 @@ def _rates(rule: str, lr: Callable[[int], Any], steps: int) -> np.ndarray:
     return rates
 
 
+POINTS = {1: "vectors (d, *batch)", 2: "matrices (m, n, *batch)"}
+
+
+def _axes(f: Any, ndim: int) -> int:
+    """How many axes f takes a point to have: those of the run where f does not say, unless it is an oracle, which has to know."""
+    vectors = isinstance(f, Oracle) or hasattr(f, "dims")
+    return getattr(f, "point_ndim", 1 if vectors else ndim)
+
+
 def _start(rule: str, f: Any, x0: Any, ndim: int, knobs: Iterable[Any]) -> np.ndarray:
     """x0 checked and expanded to (d, *batch), the batch being that of x0 and of every knob together."""
     try:
         x = np.array(x0, float)
     except (TypeError, ValueError):
         raise ValueError(f"x0 must be numbers of shape (d, *batch), got {x0!r}") from None
-    takes_vectors = getattr(f, "dims", None)
-    if ndim == 2 and takes_vectors:
-        raise ValueError(f"{rule} acts here on matrices (m, n, *batch), and {f.name} takes vectors (d, *batch)")
+    name, takes = getattr(f, "name", "this objective"), _axes(f, ndim)
+    if takes != ndim:
+        remedy = "" if hasattr(f, "name") else "; gdzoo.objective(..., point_ndim=2) makes one of matrices"
+        raise ValueError(f"{rule} acts here on {POINTS[ndim]}, and {name} takes {POINTS[takes]}{remedy}")
     if x.ndim < ndim:
         wanted = "x0 of shape (d, *batch), for example [1.0]" if ndim == 1 else "matrices, x0 of shape (m, n, *batch)"
         raise ValueError(f"{rule} needs {wanted}; got shape {x.shape}")
     if not np.isfinite(x).all():
         raise ValueError(f"x0 must be finite, got {x0!r}")
-    least, most = takes_vectors or (1, None)
+    least, most = getattr(f, "dims", None) or (1, None)
     if ndim == 1 and not (least <= len(x) and (most is None or len(x) <= most)):
         wanted = f"{least}" if least == most else f"{least} or more"
-        raise ValueError(f"{f.name} takes x0 of shape (d, *batch) with d = {wanted}, got shape {x.shape}")
+        raise ValueError(f"{name} takes x0 of shape (d, *batch) with d = {wanted}, got shape {x.shape}")
+    if ndim == 2 and x.shape[:2] != (size := getattr(f, "shape", x.shape[:2])):
+        raise ValueError(f"{name} takes x0 of shape ({size[0]}, {size[1]}, *batch), got shape {x.shape}")
     shapes = {x.shape[ndim:], *(v.shape for v in knobs if isinstance(v, np.ndarray))}
     try:
         batch = np.broadcast_shapes(*shapes)

@@ -29,9 +29,9 @@ def newton_schulz(g: np.ndarray, steps: Any = 5) -> np.ndarray:
     Conventions
     -----------
     The coefficients are those of Muon, steep at 0 for speed: the values do not converge to 1 but wander about it. Five
-    steps take every s from 0.005 to 1 into [0.6818, 1.1544], s = 0.001 to 0.47. Libraries compute in bfloat16 and add 1e-7 or 1e-8
-    to ‖g‖; here everything is float64, so g and a multiple of it give the same X. A tall matrix is transposed
-    first, which makes A the smaller of the two products and changes nothing else.
+    steps take every s from 0.005 to 1 into [0.6818, 1.1544], and s = 0.001 to 0.47. PyTorch computes in bfloat16 and guards
+    ‖g‖ by an eps of 1e-7, optax by 1e-8; here everything is float64, and g and a multiple of it give the same X. A tall
+    matrix is transposed first, which makes A the smaller of the two products and changes nothing else.
 
     Examples
     --------

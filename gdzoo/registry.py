@@ -3,12 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-
 MANY = 12  # names that a sentence may list
 
 
 class UnknownName(KeyError):
-    """Lookup of a name that a registry does not hold; its message lists the nearest names."""
+    """Lookup of a name that a registry does not hold; its message lists the nearest names.
+
+    >>> import gdzoo
+    >>> try:
+    ...     gdzoo.SCHEDULES["cosin"]
+    ... except gdzoo.UnknownName as error:
+    ...     print(error)
+    unknown schedule 'cosin'; did you mean 'cosine' or 'cosine_restarts'?
+    """
 
     def __str__(self) -> str:  # KeyError would print the message in quotes
         return self.args[0]

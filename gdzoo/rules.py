@@ -26,6 +26,20 @@ TRAITS = {
 }
 
 
+FAMILIES = {
+    "plain": ("Plain descent", "No memory: the next point depends on the present one alone."),
+    "momentum": ("Momentum", "A velocity gathers gradients."),
+    "signs": ("Signs", "Only the direction of each coordinate counts, not the size of its slope."),
+    "adaptive": ("A step for each coordinate", "The size of past gradients divides the present one."),
+    "adam": ("Adam and its kin", "Momentum and a step for each coordinate, together."),
+    "matrices": ("Matrices", "A weight matrix is one thing, with rows and columns."),
+    "second_order": ("Curvature", "The step asks how the slope changes."),
+    "line_search": ("Step lengths", "The direction is given; how far to go is found on the way."),
+    "meta": ("Around a rule", "Averages and looks ahead, wrapped around another rule."),
+}
+"""Title and one sentence for each family, a module or package of ``gdzoo.optimizers``, in the order of the registry."""
+
+
 class Rule:
     """An optimization rule: one step function with what a reader and a slider need to know about it.
 

@@ -24,6 +24,10 @@ class Trajectory:
         there from then on, at the last finite point if the new one was not.
     extra : dict of further sequences, (K, ...), of rules that have them.
     state : with ``keep_state``, the rule's state type with every field stacked, (K, ...), else ``None``.
+
+    >>> import gdzoo
+    >>> gdzoo.minimize("momentum", "valley", [[1.0, 2.0], [1.0, 1.0]], 50, lr=0.05, every=10)
+    <trajectory: 50 steps, x (6, 2, 2), 0 escaped>
     """
 
     __slots__ = ("x", "steps", "f", "grad_norm", "grad_evals", "value_evals", "lr", "escaped_at", "extra", "state")

@@ -55,6 +55,11 @@ def downhill(f: Any, p: np.ndarray, g: np.ndarray) -> np.ndarray:
     return np.where(dot(f, p, g) < 0, p, -g)
 
 
+def resolution(f: Any, x: np.ndarray, height: np.ndarray, p: np.ndarray, slope: np.ndarray) -> np.ndarray:
+    """The length below which a step along p is lost in round-off: that of x, or of the height that the slope promises."""
+    return np.finfo(float).eps * np.maximum(norm(f, x) / norm(f, p), np.abs(height / slope))
+
+
 def strong_wolfe(f: Any, start: Point, p: np.ndarray, first: Any, *, c1: float = 1e-4, c2: float = 0.9) -> Point:
     """Go from ``start`` along p until the height has fallen enough and the slope has flattened enough.
 
@@ -75,7 +80,7 @@ def strong_wolfe(f: Any, start: Point, p: np.ndarray, first: Any, *, c1: float =
     Returns
     -------
     The point that was found. Its length is 0 and x the start where nothing lower turned up: at a minimum, where f
-    is flat to the last digit. A column stops when the bracket is too narrow for x to resolve or after ``TRIES``
+    is flat to the last digit. A column stops when the bracket is narrower than the `resolution` or after ``TRIES``
     points, with the lowest that it found: that one meets the first condition and perhaps not the second.
     """
     slope = dot(f, start.g, p)
@@ -83,7 +88,7 @@ def strong_wolfe(f: Any, start: Point, p: np.ndarray, first: Any, *, c1: float =
     a = np.where(search, first, 0.0)
     low = Trial(np.zeros_like(slope), start.f, slope)
     high = low._replace(a=np.full_like(slope, np.inf))
-    g, finest = start.g, np.finfo(float).eps * norm(f, start.x) / norm(f, p)
+    g, least = start.g, resolution(f, start.x, start.f, p, slope)
     for _ in range(TRIES):
         if not search.any():
             break
@@ -96,7 +101,7 @@ def strong_wolfe(f: Any, start: Point, p: np.ndarray, first: Any, *, c1: float =
         back = better & (new.d * (high.a - low.a) >= 0)
         high, former = _pick(search & ~lower, new, _pick(back, low, high)), low
         low, g = _pick(better, new, low), np.where(better, new_g, g)
-        search = search & ~(lower & (np.abs(new.d) <= -c2 * slope)) & (np.abs(high.a - low.a) > finest)
+        search = search & ~(lower & (np.abs(new.d) <= -c2 * slope)) & (np.abs(high.a - low.a) > least)
         a = np.where(search, _next(low, high, former), a)
     return Point(np.where(low.a > 0, start.x + low.a * p, start.x), low.f, g, low.a)
 
@@ -111,7 +116,7 @@ def _next(low: Trial, high: Trial, former: Trial) -> np.ndarray:
     ends = np.minimum(low.a, high.a), np.maximum(low.a, high.a)
     margin = 0.01 * (ends[1] - ends[0])
     inward = np.clip(cubic, ends[0] + margin, ends[1] - margin)
-    inward = np.where(np.isnan(inward), (low.a + high.a) / 2, inward)
+    inward = np.where(np.isnan(inward), 0.9 * low.a + 0.1 * high.a, inward)  # high is not finite: no time for halves
     return np.where(open_ended, outward, inward)
 
 

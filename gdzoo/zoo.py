@@ -2,6 +2,8 @@
 
 from . import landscapes as landscapes
 from . import optimizers as optimizers
+from . import problems as problems
 from .landscapes.base import LANDSCAPES as LANDSCAPES
+from .problems.base import PROBLEMS as PROBLEMS
 from .rules import RULES as RULES
 from .schedules import SCHEDULES as SCHEDULES

@@ -3,8 +3,9 @@
 from book.directives.demo import DemoDirective
 from book.directives.figure import FigureDirective
 from book.directives.listing import ListingDirective
+from book.directives.tree import TreeDirective
 from book.directives.wall import WallDirective
 
-DIRECTIVES = {d.name: d for d in (DemoDirective, FigureDirective, ListingDirective, WallDirective)}
+DIRECTIVES = {d.name: d for d in (DemoDirective, FigureDirective, ListingDirective, TreeDirective, WallDirective)}
 
 __all__ = ["DIRECTIVES"]

@@ -88,7 +88,7 @@ class Code:
     def of(cls, name: str) -> "Code":
         """The code of the rule called `name`, or of the object at the dotted name `gdzoo....`."""
         thing = found(name)
-        thing = getattr(thing, "step", thing)
+        thing = inspect.unwrap(getattr(thing, "step", thing))  # a rule around a rule is a wrapped function
         try:
             path = Path(inspect.getsourcefile(thing) or "")
         except TypeError:

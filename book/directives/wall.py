@@ -9,10 +9,10 @@ from book.cache import key
 from book.directives.base import Directive
 from book.problems import unknown
 from book.scenes import Scenes, failure
-from book.zoo.landscapes import KINDS
-from book.zoo.rules import FAMILIES
 from demos.kit import miniatures
 from demos.kit.wire import dumps
+from gdzoo.landscapes.base import KINDS
+from gdzoo.rules import FAMILIES
 
 WIDTH = 168  # pixels of a picture, as in wall.css
 
@@ -47,7 +47,7 @@ class WallDirective(Directive):
                 for entry in entries
             ]
             rows.append("</ul>")
-        html = f'<div class="wall" id="{self.id}">{"".join(rows)}</div>'
+        html = f'<div class="wall wide" id="{self.id}">{"".join(rows)}</div>'
         return chapter.fragment(lambda: html, html, slots=[])
 
 

@@ -7,18 +7,7 @@ import numpy as np
 import gdzoo
 from book.zoo.docstring import Docstring, markdown
 from book.zoo.templates import filled
-
-KINDS = {
-    "curves": "One variable",
-    "quadratics": "Quadratics",
-    "saddles": "Saddles",
-    "valleys": "Valleys",
-    "minima": "Several minima",
-    "hills": "Hills and hollows",
-    "cliffs": "Kinks, cliffs and plateaus",
-    "many": "Many minima",
-}
-"""Title for each module of gdzoo.landscapes, in the order of the gallery."""
+from gdzoo.landscapes.base import KINDS
 
 
 def pages() -> dict[str, tuple[str, str]]:

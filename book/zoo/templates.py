@@ -36,9 +36,14 @@ def count(number: float) -> str:
     return f"{number:.0f}" if math.isclose(number, round(number), abs_tol=1e-9) else f"about {number:.1f}"
 
 
+def lowest(place) -> str:
+    """The lowest value of a landscape, or what there is in its place."""
+    return "no lowest point" if place.lowest is None else short(place.lowest)
+
+
 def cell(text: str) -> str:
     """A text for a cell of a table: one line, whose bars are not its own."""
     return " ".join(text.split()).replace("|", r"\vert ")
 
 
-TEMPLATES.filters |= {"short": short, "place": place, "count": count, "cell": cell}
+TEMPLATES.filters |= {"short": short, "place": place, "count": count, "cell": cell, "lowest": lowest}

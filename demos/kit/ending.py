@@ -53,8 +53,10 @@ def ending(landscape, run, tolerance=TOLERANCE) -> Ending:
 def flat_place(landscape, x) -> str | None:
     """What kind of point without slope lies within a hundredth of x, as Newton's step finds it; None if none does."""
     hessian = landscape.hess(x)
-    step = np.linalg.pinv(hessian) @ landscape.grad(x)
-    if not np.linalg.norm(step) < 0.01:
+    slope = landscape.grad(x)
+    step = np.linalg.pinv(hessian) @ slope
+    # Where nothing curves, as beside a kink, a slope leads on for ever, and no step of Newton's ends it.
+    if not (np.linalg.norm(step) < 0.01 and np.linalg.norm(slope - hessian @ step) < 1e-6):
         return None
     if landscape.f_min is not None and landscape.value(x - step) - landscape.f_min < 1e-6:
         return LOWEST[len(landscape.minima) > 1]

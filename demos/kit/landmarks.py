@@ -10,6 +10,7 @@ from gdzoo import LANDSCAPES
 
 GRID = (60, 80)  # rows and columns of the points at which a landscape is examined
 STEEP = 8.0  # on the floor of a valley the ground curves this many times more across it than along it
+CURVE = "a curve of minima"
 APART = 0.2  # of the picture's height: what is nearer to a named point needs no name of its own
 
 
@@ -25,7 +26,7 @@ def landmarks(landscape) -> list[dict]:
 
 def kinds(landscape) -> list[tuple[str, str, list]]:
     """What points without slope a landscape has: the name of one, its symbol, and all of them."""
-    lowest = "minimum" if len(landscape.minima) < 2 else "a minimum"
+    lowest = "minimum" if len(landscape.minima) < 2 else CURVE if on_curve(landscape) else "a minimum"
     found = [
         (lowest, "star", landscape.minima),
         ("local minimum", "hollow", landscape.local_minima),
@@ -33,6 +34,12 @@ def kinds(landscape) -> list[tuple[str, str, list]]:
         ("hilltop", "peak", landscape.maxima),
     ]
     return [(words, symbol, places) for words, symbol, places in found if places]
+
+
+def on_curve(landscape) -> bool:
+    """Whether the minima of a landscape are points of a whole curve of them: along it nothing curves."""
+    curvatures = np.array([np.linalg.eigvalsh(landscape.hess(np.array(x))) for x in landscape.minima])
+    return bool((curvatures[:, 0] < 1e-9 * curvatures[:, -1]).all())
 
 
 def is_convex(landscape) -> bool:
@@ -69,7 +76,9 @@ def _examined(name, parameters):
     for a, b in named:
         away = np.minimum(away, np.hypot(x[0] - a, x[1] - b))
     floor &= away > APART * (y1 - y0)
-    if floor.sum() < 6 or landscape.local_minima or landscape.plateaus:  # neither a point, nor a hollow among many, nor the foot of a cliff
+    if (
+        floor.sum() < 6 or landscape.local_minima or landscape.plateaus
+    ):  # neither a point, nor a hollow among many, nor the foot of a cliff
         return convex, []
     place = np.unravel_index(np.where(floor, away, -1.0).argmax(), floor.shape)
     return convex, [(float(x[0][place]), float(x[1][place]))]

@@ -67,7 +67,9 @@ def relief(landscape, marks, *, name="surface", **options) -> dict:
     """The landscape in three dimensions, with its minima and saddles and the demo's own marks on it; options as for `plane`."""
     flat = plane(landscape, marks, name=name, **options)
     across, up, (field, *others) = flat["x"], flat["y"], flat["marks"]
-    return scene.surface(name, field["field"], across, up, others, title=flat["title"], area=flat["area"], aspect=ASPECT)
+    return scene.surface(
+        name, field["field"], across, up, others, title=flat["title"], area=flat["area"], aspect=ASPECT
+    )
 
 
 def path(landscape, run, style, *, label="") -> dict:

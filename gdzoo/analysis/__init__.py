@@ -1,14 +1,29 @@
 """What theory says of a rule, and what many runs of it show."""
 
 from .curvature import largest_curvature as largest_curvature
+from .curvature import sharpness as sharpness
 from .invariances import deviation as deviation
 from .invariances import invariances as invariances
+from .long_runs import chebyshev_steps as chebyshev_steps
+from .long_runs import escape_steps as escape_steps
+from .long_runs import noise_floor as noise_floor
+from .long_runs import sam_cycle as sam_cycle
+from .long_runs import silver_steps as silver_steps
+from .maps import ELSEWHERE as ELSEWHERE
+from .maps import LEFT as LEFT
+from .maps import Basins as Basins
+from .maps import Outcome as Outcome
+from .maps import basins as basins
+from .maps import grid as grid
+from .maps import hyperparameter_map as hyperparameter_map
+from .maps import sweep as sweep
 from .quadratics import REGIMES as REGIMES
 from .quadratics import STABILITY as STABILITY
 from .quadratics import Best as Best
 from .quadratics import best as best
 from .quadratics import contraction as contraction
 from .quadratics import iteration_eigenvalues as iteration_eigenvalues
+from .quadratics import lookahead_contraction as lookahead_contraction
 from .quadratics import rate as rate
 from .quadratics import regime as regime
 from .quadratics import stability_limit as stability_limit

@@ -1,12 +1,16 @@
 """The curvature of an objective at a point."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from ..linalg import axes_last
-from ..oracles import as_objective
-from ..oracles.base import require_hess
+from ..oracles import as_objective, dot, norm
+from ..oracles.base import point_axes, require_hess
+
+NEAR = 6e-6  # the cube root of the rounding error: where the two errors of a central difference are equally small
+ROUGHLY = 32  # products H v of the first iteration: within a fifth of the truth for thousands of coordinates
 
 
 def largest_curvature(f: Any, x: Any) -> np.ndarray:
@@ -29,3 +33,70 @@ def largest_curvature(f: Any, x: Any) -> np.ndarray:
     f = as_objective(f)
     require_hess(f, "largest_curvature")
     return np.linalg.eigvalsh(axes_last(f.hess(np.asarray(x, float))))[..., -1]
+
+
+def sharpness(f: Any, x: Any, *, tolerance: float = 1e-5, most: int = 2000) -> np.ndarray:
+    """The largest eigenvalue of the Hessian at x by power iteration, which needs products H v alone: for points of many coordinates.
+
+    A rough power iteration finds s, the largest size of an eigenvalue. A second one, on H + 1.25 s, finds the largest
+    eigenvalue, also where the largest in size is negative. Without ``f.hess``, H v is the central difference of two
+    gradients; on a smooth f of ordinary scale that is exact to about eight digits.
+
+    Parameters
+    ----------
+    f : a landscape's name or any objective.
+    x : points, (d, *batch), or matrices (m, n, *batch) where those are the points of f.
+    tolerance : > 0. A column has arrived when |H v - value v| <= tolerance s for its unit vector v. An eigenvalue then lies
+        within tolerance s of the value, and where the next one is not as near, the value is exact to about tolerance² s.
+    most : the largest number of products H v in the second iteration.
+
+    Returns
+    -------
+    Shape (*batch,); NaN where the Hessian is not finite.
+
+    Examples
+    --------
+    >>> sharpness("rosenbrock", [[1.0, 0.0], [1.0, 0.0]]).round(1)
+    array([1001.6,  200. ])
+
+    A hundred coordinates, and a hilltop, where all curvature is negative:
+
+    >>> import gdzoo, numpy as np
+    >>> hill = gdzoo.objective(lambda x: -(x**4).sum(0), lambda x: -4 * x**3)
+    >>> sharpness(hill, np.linspace(1, 2, 100)).round(4)
+    np.float64(-12.0)
+
+    References
+    ----------
+    cohen2021edge
+    """
+    f, x = as_objective(f), np.asarray(x, float)
+    shape = x.shape[: len(point_axes(f))]
+    uneven = np.cos(np.arange(1.0, np.prod(shape) + 1) ** 2)  # no direction is at right angles to it but by chance
+    start = np.broadcast_to(uneven.reshape(shape + (1,) * (x.ndim - len(shape))), x.shape) / np.sqrt(uneven @ uneven)
+    product = _products(f, x)
+    with np.errstate(all="ignore"):  # f may not be finite in some columns
+        v = start
+        for _ in range(ROUGHLY):
+            w = product(v)
+            size = norm(f, w)
+            v = np.where(size > 0, w / size, v)
+        shift = 1.25 * size
+        v = start
+        for _ in range(most):
+            w = product(v)
+            value = dot(f, v, w)
+            if not (norm(f, w - value * v) > tolerance * size).any():
+                break
+            w = w + shift * v
+            v = w / norm(f, w)
+    return value
+
+
+def _products(f: Any, x: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
+    """v -> H v for the Hessian H at x and unit vectors v, the shape of x."""
+    if hasattr(f, "hess"):
+        h = f.hess(x)
+        return lambda v: np.einsum("ij...,j...->i...", h, v)
+    step = NEAR * np.maximum(1, np.abs(x).max(point_axes(f)))
+    return lambda v: (f.grad(x + step * v) - f.grad(x - step * v)) / (2 * step)

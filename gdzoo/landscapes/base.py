@@ -4,15 +4,27 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ..knobs import Knob, checked
 from ..registry import Registry
+from ..variants import Variants
 
 LANDSCAPES = Registry("landscape")
 
 Point = tuple[float, ...]
 
+KINDS = {
+    "curves": "One variable",
+    "quadratics": "Quadratics",
+    "saddles": "Saddles",
+    "valleys": "Valleys",
+    "minima": "Several minima",
+    "hills": "Hills and hollows",
+    "cliffs": "Kinks, cliffs and plateaus",
+    "many": "Many minima",
+}
+"""A title for each module of ``gdzoo.landscapes``, in the order of the registry."""
 
-class Landscape:
+
+class Landscape(Variants):
     """A test function: value, gradient and Hessian, and what is known about it.
 
     A landscape is a class with one registered object at its default parameters; calling that object gives a variant.
@@ -36,8 +48,7 @@ class Landscape:
     array([ 1., 37.])
     """
 
-    name: ClassVar[str]
-    title: ClassVar[str]
+    registry = LANDSCAPES
     formula: ClassVar[str]
     dims: ClassVar[tuple[int, int | None]] = (2, 2)
     box: ClassVar[tuple[tuple[float, float], ...]]
@@ -49,28 +60,7 @@ class Landscape:
     f_min: ClassVar[float | None] = 0.0
     starts: ClassVar[list[Point]]
     source: ClassVar[str | None] = None
-    parameters: ClassVar[dict[str, Knob]] = {}
     eigenvalues: Any = None
-
-    def __init__(self, **parameters: Any):
-        self.values = checked(self.name, self.parameters, parameters)
-        for name, value in self.values.items():
-            setattr(self, name, value)
-
-    def __init_subclass__(cls) -> None:
-        LANDSCAPES.add(cls.name, cls(), cls.__module__)
-
-    def __call__(self, **parameters: Any) -> "Landscape":
-        """The same landscape with other parameters."""
-        return type(self)(**parameters)
-
-    def __repr__(self) -> str:
-        values = ", ".join(f"{name}={value!r}" for name, value in self.values.items())
-        return f"<landscape {self.name}{'(' + values + ')' if values else ''}>"
-
-    @property
-    def home(self) -> str:
-        return type(self).__module__
 
     @property
     def dim(self) -> int:

@@ -10,5 +10,12 @@ from .base import dot as dot
 from .base import norm as norm
 from .base import objective as objective
 from .base import only as only
+from .changed import L2 as L2
+from .changed import Rotated as Rotated
+from .changed import Scaled as Scaled
 from .counted import Counted as Counted
+from .gradients import Centralize as Centralize
+from .gradients import ClipNorm as ClipNorm
+from .gradients import ClipValue as ClipValue
+from .minibatch import Minibatch as Minibatch
 from .noise import Noisy as Noisy

@@ -1,11 +1,13 @@
 """What an objective is, from functions or from another objective; and the axes of its points."""
 
 from collections.abc import Callable
-from typing import Any
+from types import MethodType
+from typing import Any, Self
 
 import numpy as np
 
 from ..landscapes.base import LANDSCAPES
+from ..problems.base import PROBLEMS
 
 
 class objective:
@@ -17,6 +19,8 @@ class objective:
     grad : x -> gradient, the shape of x.
     hess : x -> Hessian, shape (d, d, *batch); only some rules need it.
     f_min : the lowest value, where it is known.
+    point_ndim : 2 where x is matrices (m, n, *batch). ``minimize`` goes by the rule where it is left open; oracles, which
+        may have to know how long a gradient is, then take x for vectors.
 
     Examples
     --------
@@ -32,21 +36,40 @@ class objective:
         grad: Callable[[Any], Any],
         hess: Callable[[Any], Any] | None = None,
         f_min: float | None = None,
+        point_ndim: int | None = None,
     ):
         self.value = lambda x: np.asarray(value(x), float)
         self.grad = lambda x: np.asarray(grad(x), float)
         if hess is not None:
             self.hess = lambda x: np.asarray(hess(x), float)
         self.f_min = f_min
+        if point_ndim is not None:
+            self.point_ndim = point_ndim
 
 
 def as_objective(f: Any) -> Any:
-    """An objective from a landscape's name, or the object itself if it is one."""
+    """An objective from the name of a landscape or a problem, or the object itself if it is one.
+
+    Parameters
+    ----------
+    f : a name, or anything with ``value(x)`` and ``grad(x)``. Anything else raises.
+
+    Returns
+    -------
+    The objective.
+
+    Examples
+    --------
+    >>> as_objective("bowl").f_min
+    0.0
+    """
     if isinstance(f, str):
-        return LANDSCAPES[f]
+        return PROBLEMS[f] if f in PROBLEMS else LANDSCAPES[f]
     if callable(getattr(f, "value", None)) and callable(getattr(f, "grad", None)):
         return f
-    raise TypeError(f"f must be a landscape's name or have value(x) and grad(x), got {f!r}; see gdzoo.objective")
+    raise TypeError(
+        f"f must name a landscape or a problem, or have value(x) and grad(x), got {f!r}; see gdzoo.objective"
+    )
 
 
 def at(f: Any, t: int, seed: int = 0) -> Any:
@@ -70,8 +93,19 @@ def point_axes(f: Any) -> tuple[int, ...]:
 
 
 def dot(f: Any, u: np.ndarray, v: np.ndarray) -> np.ndarray:
-    """Inner products of vectors at points of f, shape (*batch,).
+    """Inner products of vectors at points of f.
 
+    Parameters
+    ----------
+    f : what a step is given; it knows whether points are vectors or matrices.
+    u, v : like points, (d, *batch) or (m, n, *batch).
+
+    Returns
+    -------
+    Shape (*batch,).
+
+    Examples
+    --------
     >>> import numpy as np
     >>> dot("valley", np.array([3.0, 4.0]), np.array([1.0, 2.0]))
     np.float64(11.0)
@@ -80,8 +114,19 @@ def dot(f: Any, u: np.ndarray, v: np.ndarray) -> np.ndarray:
 
 
 def norm(f: Any, v: np.ndarray) -> np.ndarray:
-    """Lengths (2-norm, Frobenius for matrices) of vectors at points of f, shape (*batch,).
+    """Lengths of vectors at points of f: the 2-norm, for matrices Frobenius's.
 
+    Parameters
+    ----------
+    f : what a step is given; it knows whether points are vectors or matrices.
+    v : like a point, (d, *batch) or (m, n, *batch).
+
+    Returns
+    -------
+    Shape (*batch,).
+
+    Examples
+    --------
     >>> import numpy as np
     >>> norm("valley", np.array([3.0, 4.0]))
     np.float64(5.0)
@@ -89,8 +134,34 @@ def norm(f: Any, v: np.ndarray) -> np.ndarray:
     return np.sqrt(dot(f, v, v))
 
 
+class if_f_has:
+    """Decorates a method that an oracle has exactly if its ``f`` has one of this name.
+
+    >>> import gdzoo
+    >>> deterministic, noisy = gdzoo.L2("bowl", 0.1), gdzoo.L2(gdzoo.Noisy("bowl", 0.1), 0.1)
+    >>> hasattr(deterministic, "at"), hasattr(noisy, "at")
+    (False, True)
+    """
+
+    def __init__(self, method: Callable[..., Any]):
+        self.method = method
+        self.__doc__ = method.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, oracle: Any, owner: type | None = None) -> Any:
+        if oracle is None:
+            return self.method
+        getattr(oracle.f, self.name)  # its AttributeError, where there is none
+        return MethodType(self.method, oracle)
+
+
 class Oracle:
     """An objective made from another one, ``f``; what it does not change (box, minima, f_min, ...) is that of f.
+
+    Oracles stack in any order. A stochastic f has ``at``, a mean over examples has ``on``; then so has the oracle, and what
+    they give is the same oracle of what f gives.
 
     >>> import gdzoo
     >>> gdzoo.Counted("rosenbrock").f_min
@@ -105,16 +176,41 @@ class Oracle:
             raise AttributeError(name)
         return getattr(self.f, name)
 
-    def only(self, columns: np.ndarray) -> "Oracle":
-        """The same objective, whose evaluations count in these columns of the batch alone; columns: (*batch,) of bool."""
+    def of(self, f: Any) -> Self:
+        """The same oracle of another objective."""
         clone = object.__new__(type(self))
-        clone.__dict__ |= self.__dict__ | {"f": only(self.f, columns)}
+        clone.__dict__ |= self.__dict__ | {"f": f}
         return clone
+
+    @if_f_has
+    def at(self, t: int, seed: int = 0) -> "Oracle":
+        """What step t of the run with this seed sees."""
+        return self.of(at(self.f, t, seed))
+
+    @if_f_has
+    def on(self, indices: np.ndarray) -> "Oracle":
+        """The same of some examples alone: see `Problem`."""
+        return self.of(self.f.on(indices))
+
+    def only(self, columns: np.ndarray) -> Self:
+        """The same objective, whose evaluations count in these columns of the batch alone; columns: (*batch,) of bool."""
+        return self.of(only(self.f, columns))
 
 
 def only(f: Any, columns: np.ndarray) -> Any:
     """f, evaluated everywhere as before, but counted in these columns alone: for searches that end column by column.
 
+    Parameters
+    ----------
+    f : what a step is given.
+    columns : (*batch,) of bool.
+
+    Returns
+    -------
+    The same objective to call; without a counter in it, f itself.
+
+    Examples
+    --------
     >>> import gdzoo, numpy as np
     >>> f = gdzoo.Counted("parabola")
     >>> only(f, np.array([True, False])).value(np.array([[1.0, 2.0]]))

@@ -1,21 +1,23 @@
 """Counting the work of a run."""
 
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
-from .base import Oracle, at, require_hess
+from .base import Oracle, require_hess
 
 
 class Counted(Oracle):
     """Counts the evaluations: ``value_evals``, ``grad_evals`` and ``hess_evals``.
 
     One call counts one evaluation in every column of a batch, or in the columns that `only` names; then the counts are
-    arrays of the batch's shape. A minibatch counts one for each of its examples. What a step sees, ``at(t)``, counts too.
+    arrays of the batch's shape. A mean over examples counts one for each of them, be it a minibatch or a whole problem.
+    What a step sees, ``at(t)``, counts too.
 
     Parameters
     ----------
-    f : a landscape's name or any objective.
+    f : the name of a landscape or a problem, or any objective.
+    point_ndim : axes of a point, 1 or 2; by default those of f.
 
     Examples
     --------
@@ -46,13 +48,11 @@ class Counted(Oracle):
     def hess_evals(self) -> Any:
         return self.tally["hess"]
 
-    def at(self, t: int, seed: int = 0) -> "Counted":
-        """What step t sees, counted together with the rest."""
-        return self._view(at(self.f, t, seed), self.columns)
-
-    def only(self, columns: np.ndarray) -> "Counted":
+    def only(self, columns: np.ndarray) -> Self:
         """The same, whose calls count in these columns alone."""
-        return self._view(self.f, np.asarray(columns).astype(np.int64))
+        view = super().only(columns)
+        view.columns = np.asarray(columns).astype(np.int64)
+        return view
 
     def value(self, x: np.ndarray) -> np.ndarray:
         self._count("value")
@@ -66,12 +66,6 @@ class Counted(Oracle):
         require_hess(self.f, "this rule")
         self._count("hess")
         return self.f.hess(x)
-
-    def _view(self, f: Any, columns: Any) -> "Counted":
-        """Another objective that counts into the same tally."""
-        view = Counted(f, self.point_ndim)
-        view.tally, view.columns = self.tally, columns
-        return view
 
     def _count(self, what: str) -> None:
         self.tally[what] = self.tally[what] + self.columns * getattr(self.f, "cost", 1)

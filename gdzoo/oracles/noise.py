@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 
 from ..knobs import check_domain, check_seed, number
-from .base import Oracle, at
+from .base import Oracle, at, dot
+from .draws import Draws
 
 
 class Noisy(Oracle):
@@ -16,7 +17,7 @@ class Noisy(Oracle):
 
     Parameters
     ----------
-    f : a landscape's name or any objective.
+    f : the name of a landscape or a problem, or any objective.
     sigma : standard deviation in each coordinate of the gradient, >= 0; a number or an array of the batch's shape.
     seed : integer in [0, 2^32). A draw depends on this seed, that of ``minimize``, the step and the column alone.
 
@@ -35,32 +36,21 @@ class Noisy(Oracle):
         super().__init__(f)
         self.sigma = number(sigma)
         check_domain("Noisy", "sigma", self.sigma, ">= 0")
-        self.seed = check_seed("Noisy", seed)
-        self._rng: Any = None
+        self.draws = Draws(check_seed("Noisy", seed))
 
-    def value(self, x: np.ndarray) -> np.ndarray:
-        return self.f.value(x)
-
-    def grad(self, x: np.ndarray) -> np.ndarray:
-        return self.f.grad(x)
-
-    def at(self, t: int, seed: int = 0) -> "_Draw":
+    def at(self, t: int, seed: int = 0) -> "_Tilted":
         """What step t of the run with this seed sees."""
-        return _Draw(at(self.f, t, seed), self, t, seed)
+        return _Tilted(at(self.f, t, seed), self, t, seed)
 
     def xi(self, t: int, seed: int, shape: tuple[int, ...]) -> np.ndarray:
         """Standard normals for points of this shape: the first columns are the same however many there are."""
-        if self._rng is None:  # numpy.random loads only where noise is wanted
-            self._rng = np.random.Generator(np.random.Philox(key=0))
-            self._fresh = self._rng.bit_generator.state
-        key = self._fresh["state"]["key"]  # a counter-based generator: any step can be asked for first
-        key[0], key[1] = self.seed << 32 | seed, t
-        self._rng.bit_generator.state = self._fresh
-        d, *batch = shape
-        return np.moveaxis(self._rng.standard_normal((*batch, d)), -1, 0)
+        ndim = getattr(self.f, "point_ndim", 1)
+        point, batch = shape[:ndim], shape[ndim:]
+        normals = self.draws.at(t, seed).standard_normal((*batch, *point))
+        return np.moveaxis(normals, range(-ndim, 0), range(ndim))
 
 
-class _Draw(Oracle):
+class _Tilted(Oracle):
     """A `Noisy` objective within one step: f with a tilt, drawn when first asked for and kept."""
 
     def __init__(self, f: Any, noisy: Noisy, t: int, seed: int):
@@ -73,8 +63,7 @@ class _Draw(Oracle):
         return self.drawn
 
     def value(self, x: np.ndarray) -> np.ndarray:
-        height = np.asarray(self.f.value(x))
-        return height + (self.tilt(x) * x).sum(tuple(range(x.ndim - height.ndim)))
+        return self.f.value(x) + dot(self, self.tilt(x), x)
 
     def grad(self, x: np.ndarray) -> np.ndarray:
         return self.f.grad(x) + self.tilt(x)

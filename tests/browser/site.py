@@ -6,6 +6,7 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
+import gdzoo
 from book.places import ROOT
 from demos.kit import demo_names
 from tests.browser.server import Pages
@@ -45,6 +46,13 @@ def chapters() -> list[str]:
     return ["" if name == "index" else f"{name}/" for name in names]
 
 
+def reference() -> list[str]:
+    """The addresses of the pages that the build makes of the registries."""
+    rules = [f"zoo/{name}/" for name in gdzoo.RULES]
+    landscapes = [f"landscapes/{name}/" for name in gdzoo.LANDSCAPES]
+    return ["zoo/", "zoo/at-a-glance/", *rules, "landscapes/", *landscapes, "schedules/"]
+
+
 def pages() -> list[str]:
-    """The addresses of all pages: chapters, what the build adds to them, and a page of its own for each demo."""
+    """The addresses of all pages: chapters, the bibliography, and a page of its own for each demo."""
     return [*chapters(), "bibliography/", *(f"embed/{name}/" for name in demo_names())]

@@ -4,11 +4,10 @@ import re
 
 import numpy as np
 
-from demos.kit.scene import DASHES, MARKERS
+from demos.kit.scene import DASHES, MARKERS, SYMBOLS
 from gdzoo import RULES
 
 COLOURS = {"ink", "soft", "accent", "warn"} | {rule.family for rule in RULES.values()}
-SYMBOLS = {"star", "ring", "dot", "saddle"}
 FORMATS = {"text", "int", "2g"}
 
 
@@ -34,7 +33,7 @@ def check_answer(answer, form):
     assert len(set(names)) == len(names)
     inputs = {name for spec in form for name in spec_inputs(spec)}
     for panel in answer["panels"]:
-        {"plot": check_plot, "table": check_table}[panel["kind"]](panel, frames, answer["fields"], inputs)
+        CHECKS[panel["kind"]](panel, frames, answer["fields"], inputs)
     check_controls(answer, form)
     lengths = {len(sequence(column["values"])) for column in answer["data"]}
     assert len(lengths) == 1
@@ -64,17 +63,29 @@ def check_controls(answer, form):
 
 def check_plot(plot, frames, fields, inputs):
     assert set(plot) == {"kind", "name", "title", "area", "aspect", "frame", "cursor", "x", "y", "marks"}
-    assert plot["area"] in ("main", "side", "below")
     assert plot["frame"] in ("axes", "plane")
-    assert 0.5 <= plot["aspect"] <= 8
-    check_words(plot["title"], empty=True)
-    for axis in (plot["x"], plot["y"]):
+    check_drawing(plot, frames, fields, inputs)
+
+
+def check_surface(surface, frames, fields, inputs):
+    assert set(surface) == {"kind", "name", "title", "area", "aspect", "field", "x", "y", "marks"}
+    assert {mark["mark"] for mark in surface["marks"]} <= {"line", "points", "text", "handle"}
+    x, y = surface["x"], surface["y"]
+    assert fields[surface["field"]]["extent"] == [x["low"], x["high"], y["low"], y["high"]]
+    check_drawing(surface, frames, fields, inputs)
+
+
+def check_drawing(panel, frames, fields, inputs):
+    assert panel["area"] in ("main", "side", "below")
+    assert 0.5 <= panel["aspect"] <= 8
+    check_words(panel["title"], empty=True)
+    for axis in (panel["x"], panel["y"]):
         assert set(axis) == {"low", "high", "label", "scale", "ticks"}
         assert axis["scale"] in ("linear", "log")
         assert np.isfinite([axis["low"], axis["high"]]).all()
         assert axis["low"] < axis["high"]
         assert axis["scale"] == "linear" or axis["low"] > 0
-    for mark in plot["marks"]:
+    for mark in panel["marks"]:
         check_mark(mark, frames, fields, inputs)
 
 
@@ -132,6 +143,9 @@ def check_table(table, frames, fields, inputs):
                 check_words(cell)
             elif cell is not None:
                 check_moving(cell, frames)
+
+
+CHECKS = {"plot": check_plot, "surface": check_surface, "table": check_table}
 
 
 def check_moving(value, frames):

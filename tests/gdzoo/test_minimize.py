@@ -339,6 +339,10 @@ curved = gdzoo.Rule(lambda f, x, s, t: (x - f.hess(x)[0], s), name="curved", tra
             "turn acts here on matrices (m, n, *batch), and bowl takes vectors (d, *batch)",
         ),
         (
+            lambda: minimize("muon", "bowl", [1.0, 1.0], 5, point_ndim=1),
+            "muon acts on matrices (m, n, *batch): point_ndim must be 2, got point_ndim=1",
+        ),
+        (
             lambda: minimize(curved, gdzoo.objective(lambda x: x[0], lambda x: x), [1.0, 1.0], 5),
             "curved needs hess(x), and this objective has none; gdzoo.objective(value, grad, hess) makes one that has",
         ),

@@ -1,5 +1,7 @@
 """Newton's method, Sophia, BFGS and L-BFGS: what theory promises of each."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -15,7 +17,7 @@ HIMMELBLAU = gdzoo.LANDSCAPES["himmelblau"]
 quick = settings(max_examples=20, deadline=None, derandomize=True)
 
 
-def seen_through(M, f, b=0.0):
+def seen_through(M, f, b: Any = 0.0):
     """x -> f(M x + b)."""
 
     def y(x):
@@ -130,8 +132,8 @@ def test_saddle_free_newton_is_newton_where_all_curvature_is_positive_and_never_
     assert ((HIMMELBLAU.grad(x0) * free).sum(0) < 0).all()
 
 
-def test_saddle_free_newton_depends_on_the_units_of_the_coordinates_where_curvature_is_negative():
-    M, x0 = np.diag([1.0, 3.0]), np.array([0.5, 0.7])
+def test_saddle_free_newton_depends_on_the_units_of_the_coordinates_where_curvature_has_both_signs():
+    M, x0 = np.diag([1.0, 3.0]), np.array([2.0, -0.5])
     moved = minimize("saddle_free_newton", seen_through(M, HIMMELBLAU), np.linalg.solve(M, x0), 1)
     assert np.abs(moved.x[1] @ M.T - minimize("saddle_free_newton", HIMMELBLAU, x0, 1).x[1]).max() > 0.1
 
@@ -174,19 +176,30 @@ def test_sophias_decay_is_decoupled():
 
 
 def test_bfgs_ends_faster_than_any_constant_rate():
-    run = minimize("bfgs", "rosenbrock", [-1.2, 1.0], 36)
+    run = minimize("bfgs", "rosenbrock", [-1.2, 1.0], 38)
     errors = np.linalg.norm(run.x - 1, axis=1)
-    ratios = errors[29:37] / errors[28:36]
-    assert errors[36] < 1e-9
-    assert (ratios[-3:] < 0.05).all()
+    assert (errors[36:] / errors[35:-1] < 0.15).all()
+    assert (np.diff(errors[36:] / errors[35:-1]) < 0).all()
+    assert errors[-1] < 1e-10
 
 
 @pytest.mark.parametrize("d", [2, 5, 9])
-def test_bfgs_learns_the_inverse_hessian_of_a_quadratic(d):
+def test_with_exact_searches_bfgs_has_the_inverse_hessian_of_a_quadratic_after_d_steps(d):
+    A, x, h = symmetric(d, np.geomspace(1, 30, d)), np.linspace(-1, 2, d), np.eye(d)
+    for k in range(d):
+        p = -h @ A @ x
+        s = -(p @ A @ x) / (p @ A @ p) * p
+        h = bfgs_update("ackley", h, s, A @ s, np.array(k == 0))
+        x = x + s
+    np.testing.assert_allclose(h @ A, np.eye(d), atol=1e-9)
+    np.testing.assert_allclose(x, 0, atol=1e-10)
+
+
+@pytest.mark.parametrize("d", [2, 5, 9])
+def test_with_its_own_searches_bfgs_comes_close_to_that_inverse_hessian(d):
     A = symmetric(d, np.geomspace(1, 30, d))
-    run = minimize("bfgs", quadratic(A), np.linspace(-1, 2, d), 6 * d, keep_state=True)
-    off = np.abs(run.state.h @ A - np.eye(d)).max((1, 2))
-    assert off.min() < 1e-3
+    run = minimize("bfgs", quadratic(A), np.linspace(-1, 2, d), 5 * d, keep_state=True)
+    np.testing.assert_allclose(run.state.h[-1] @ A, np.eye(d), atol=0.02)
     assert run.grad_norm[-1] < 1e-8
 
 
@@ -223,7 +236,8 @@ def test_a_pair_without_positive_curvature_teaches_nothing():
 def pairs(seed, n, d, memory):
     """A memory that met n random pairs of a quadratic, and the pairs."""
     A, rng = symmetric(seed, np.geomspace(0.3, 9, d)), np.random.default_rng(seed)
-    state = Pairs(nowhere("ackley", np.zeros(d)), *np.zeros((2, memory, d)), np.zeros(memory))
+    nothing = np.zeros((memory, d))
+    state = Pairs(nowhere("ackley", np.zeros(d)), nothing, nothing, np.zeros(memory))
     met = [(s, A @ s) for s in rng.normal(size=(n, d))]
     for s, y in met:
         state = Pairs(state.end, *remembered("ackley", state, s, y))
@@ -296,7 +310,7 @@ def test_two_thousand_starts_find_the_four_minima(rule):
     assert run.grad_evals[-1].mean() < 50
 
 
-@pytest.mark.parametrize("landscape", ["six_hump_camel", "styblinski_tang", "ackley", "himmelblau"])
+@pytest.mark.parametrize("landscape", ["six_hump_camel", "styblinski_tang", "levy", "himmelblau"])
 @pytest.mark.parametrize("rule", ["bfgs", "lbfgs"])
 def test_at_a_minimum_nothing_explodes_and_few_evaluations_are_spent(rule, landscape):
     f = gdzoo.LANDSCAPES[landscape]
@@ -306,6 +320,7 @@ def test_at_a_minimum_nothing_explodes_and_few_evaluations_are_spent(rule, lands
     assert (np.diff(run.f, axis=0) <= 0).all()
     assert np.abs(run.x[-1] - run.x[40]).max() < 1e-6
     assert np.diff(run.grad_evals[1:], axis=0).max() <= TRIES
+    assert (run.grad_evals[-1] - run.grad_evals[-51]).mean() <= 50 * 2
 
 
 @pytest.mark.parametrize("rule", ["bfgs", "lbfgs"])
@@ -327,10 +342,11 @@ def test_noise_does_not_break_them(rule):
 MATRIX = gdzoo.objective(lambda x: (x**2).sum((0, 1)), lambda x: 2 * x, lambda x: x)
 
 
-@pytest.mark.parametrize("rule", ["newton", "saddle_free_newton", "bfgs"])
+@pytest.mark.parametrize("rule", ["newton", "saddle_free_newton", "sophia", "bfgs"])
 def test_a_matrix_is_refused_where_pairs_of_coordinates_are_kept(rule):
+    knobs: dict[str, Any] = {"lr": 0.1} if rule == "sophia" else {}
     with pytest.raises(ValueError) as error:  # noqa: PT011
-        minimize(rule, MATRIX, np.ones((3, 2)), 5, point_ndim=2)
+        minimize(rule, MATRIX, np.ones((3, 2)), 5, point_ndim=2, **knobs)
     assert str(error.value) == (
         f"{rule} takes vectors (d, *batch), and points are matrices (m, n, *batch) here; lbfgs takes both"
     )

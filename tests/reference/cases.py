@@ -27,7 +27,7 @@ def draw(shape, seed):
 
 
 FED = {"vector": draw((3,), 7), "wide": draw((3, 4), 8), "tall": draw((4, 3), 9), "square": draw((3, 3), 10)}
-WIDE, TALL = FED["wide"]["x0"], FED["tall"]["x0"]
+WIDE, TALL = draw((3, 4), 28)["x0"], FED["tall"]["x0"]
 THREE, FOUR = draw((3, 3), 11)["x0"], draw((4, 4), 26)["x0"]
 RESIDUALS = {
     "wide": {"left": THREE, "right": FOUR, "target": draw((3, 4), 13)["x0"]},
@@ -47,7 +47,7 @@ class Feed:
 
 
 class Nudged:
-    """An objective whose gradients are each off by a ten-billionth."""
+    """An objective that sees every point, and gives every derivative, off by a ten-billionth."""
 
     def __init__(self, f):
         self.f = f
@@ -56,10 +56,10 @@ class Nudged:
         return getattr(self.f, name)
 
     def hess(self, x):
-        return nudged(self.f.hess(x), symmetric=True)
+        return nudged(self.f.hess(nudged(x)), symmetric=True)
 
     def grad(self, x, t):
-        return nudged(self.f.grad(x, t), t)
+        return nudged(self.f.grad(nudged(x, -t), t), t)
 
 
 def nudged(x, seed=0, symmetric=False):
@@ -112,4 +112,6 @@ def freeze(name, follow, reference, sequences, runs, objective):
     lines = json.dumps({"fed": fed, "cases": cases}).replace('{"rule"', '\n{"rule"')
     Path(__file__).with_name(f"{name}.json").write_text(lines + "\n")
     for case in sorted(cases, key=lambda case: case["rule"]):
-        print(f"{case['rule']:22} {case.get('fed') or case['landscape']:16} {case['amplification']:12.3g}")
+        print(
+            f"{case['rule']:22} {case.get('fed') or case['landscape']:16} {len(case['x']):3} {case['amplification']:12.3g}"
+        )

@@ -4,6 +4,7 @@ A formula takes the module that does its mathematics, torch or mpmath, and the c
 """
 
 import functools
+import itertools
 
 
 def ravine(m, x, kappa, angle):
@@ -59,7 +60,7 @@ LANDSCAPES = {
     "bowl": lambda m, x: x[0] ** 2 + x[1] ** 2,
     "valley": lambda m, x: x[0] ** 2 + 10 * x[1] ** 2,
     "ravine": ravine,
-    "rosenbrock": lambda m, x: sum(100 * (b - a**2) ** 2 + (1 - a) ** 2 for a, b in zip(x[:-1], x[1:], strict=True)),
+    "rosenbrock": lambda m, x: sum(100 * (b - a**2) ** 2 + (1 - a) ** 2 for a, b in itertools.pairwise(x)),
     "himmelblau": lambda m, x: (x[0] ** 2 + x[1] - 11) ** 2 + (x[0] + x[1] ** 2 - 7) ** 2,
     "rastrigin": lambda m, x: 10 * len(x) + sum(u**2 - 10 * m.cos(2 * m.pi * u) for u in x),
     "ackley": ackley,

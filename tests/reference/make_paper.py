@@ -30,6 +30,8 @@ SEQUENCES = [  # rule, knobs, the gradients it is fed if not "vector"
     ("adan", ODD_ADAN),
     ("averaged", {"lr": 0.0371}),
     ("averaged", {"lr": 1.13}),
+    ("barzilai_borwein", {"lr": 0.0371, "variant": 1}),
+    ("barzilai_borwein", {"lr": 0.0371, "variant": 2}),
     *paper_matrices.SEQUENCES,
 ]
 
@@ -45,7 +47,7 @@ RUNS = [  # rule, knobs, landscape, its parameters, start
     ("saddle_free_newton", {"lr": 0.37, "damping": 0.0}, "himmelblau", {}, [-0.613, -1.57]),
     ("saddle_free_newton", {"lr": 0.73, "damping": 37.0}, "rosenbrock", {}, [-1.313, 1.717, 0.51]),
     ("barzilai_borwein", {"lr": 0.00137, "variant": 1}, "himmelblau", {}, [-0.613, -1.57]),
-    ("barzilai_borwein", {"lr": 0.00137, "variant": 2}, "himmelblau", {}, [-0.613, -1.57]),
+    ("barzilai_borwein", {"lr": 0.00371, "variant": 2}, "himmelblau", {}, [-0.613, -1.57]),
     ("polyak", {"f_min": 0.0, "relax": 0.37, "max_lr": 1.0}, "himmelblau", {}, [-0.613, -1.57]),
     ("polyak", {"f_min": -0.371, "relax": 1.37, "max_lr": 0.00037}, "rosenbrock", {}, [-1.313, 1.717]),
     *paper_matrices.RUNS,
@@ -56,9 +58,10 @@ RUNS = [  # rule, knobs, landscape, its parameters, start
 def adan(x, f, k):
     """Xie et al. 2022, with averages that decay by beta and are corrected, as in the authors' code."""
     m = v = n = 0 * x
+    last = None
     for t in range(1, LENGTH + 1):
         g = gradient(f, x, t)
-        change = g - last if t > 1 else 0 * g
+        change = 0 * g if last is None else g - last
         m = k.beta1 * m + (1 - k.beta1) * g
         v = k.beta2 * v + (1 - k.beta2) * change
         n = k.beta3 * n + (1 - k.beta3) * (g + k.beta2 * change) ** 2
@@ -108,16 +111,15 @@ def saddle_free_newton(x, f, k):
 
 def barzilai_borwein(x, f, k):
     """Barzilai & Borwein 1988, signed and without a safeguard."""
+    g, length = gradient(f, x, 1), k.lr
     for t in range(1, LENGTH + 1):
-        g = gradient(f, x, t)
-        length = k.lr
-        if t > 1:
-            s, y = x - last_x, g - last_g
-            above, below = (s @ s, s @ y) if k.variant == 1 else (s @ y, y @ y)
-            length = above / below if below else 0
         last_x, last_g = x, g
         x = x - length * g
         yield x
+        g = gradient(f, x, t + 1)
+        s, y = x - last_x, g - last_g
+        above, below = (s @ s, s @ y) if k.variant == 1 else (s @ y, y @ y)
+        length = above / below if below else 0
 
 
 def polyak(x, f, k):

@@ -26,7 +26,7 @@ RUNS = [
     ("shampoo", {"lr": 0.137, "eps": 3.7}, "residual", RESIDUALS["wide"], WIDE),
     ("shampoo", {"lr": 0.137, "eps": 3.7}, "residual", RESIDUALS["tall"], TALL),
     # eps is large: the second gradient is the first one, diagonal in its own basis, and a small eps would divide rounding errors
-    ("soap", {**SOAP, "lr": 0.0137, "eps": 3.7}, "residual", RESIDUALS["wide"], WIDE),
+    ("soap", {**SOAP, "lr": 0.0137, "eps": 0.37}, "residual", RESIDUALS["wide"], WIDE),
     ("soap", {**ODD_SOAP, "lr": 0.0137, "eps": 0.37}, "residual", RESIDUALS["tall"], TALL),
     ("muon", MUON, "residual", RESIDUALS["wide"], WIDE),
     ("muon", {**ODD_MUON, "nesterov": True}, "residual", RESIDUALS["tall"], TALL),

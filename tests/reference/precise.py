@@ -23,14 +23,17 @@ class Differences:
         return slopes(lambda point: slopes(self.formula, point), x)
 
 
-def slopes(f, x, h=mp.mpf(10) ** -25):
+H = mp.mpf(10) ** -25
+
+
+def slopes(f, x):
     """The derivatives of f by each of the numbers in x, in the shape of x."""
     x, found = np.array(x), []
     with mp.workdps(110):
         for place in np.ndindex(x.shape):
             step = 0 * x
-            step[place] = h
-            found.append((np.array(f((x + step).tolist())) - np.array(f((x - step).tolist()))) / (2 * h))
+            step[place] = H
+            found.append((np.array(f((x + step).tolist())) - np.array(f((x - step).tolist()))) / (2 * H))
         return np.array(found).reshape(x.shape + np.shape(found[0])).tolist()
 
 

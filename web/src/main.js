@@ -1,13 +1,15 @@
-/** Everything that the pages of the book run: demos, and the one Python behind them. */
+/** Everything that the pages of the book run: demos, the one Python behind them, and the family tree. */
 
 import { ZooDemo } from "./demo/element.js";
 import { Python } from "./python.js";
+import { ZooTree } from "./tree.js";
 
 // Scripts lie in assets/, one folder below the root of the site.
 const python = new Python(JSON.parse(RUNTIME), new URL("..", import.meta.url));
 
 ZooDemo.python = python;
 customElements.define("zoo-demo", ZooDemo);
+customElements.define("zoo-tree", ZooTree);
 
 // From now on drawings out of sight are laid out too (demo.css).
 const settle = () => setTimeout(() => document.documentElement.classList.add("settled"));

@@ -21,11 +21,18 @@ const shared = html`<svg class="demo-fields" aria-hidden="true"><defs>
 /** @param {import("./draw/scene.js").PlotPanel} panel */
 function picture(panel) {
   const place = placePlot(panel, width);
-  const last = Math.max(0, ...panel.marks.map((mark) => ("x" in mark && mark.x && typeof mark.x !== "number" ? mark.x.length - 1 : 0)));
+  const last = Math.max(
+    0,
+    ...panel.marks.map((mark) =>
+      "x" in mark && mark.x && typeof mark.x !== "number" ? mark.x.length - 1 : 0,
+    ),
+  );
   const context = { frame: last, step: last, id: `${id}-${panel.name}`, fields, fieldId };
   return html`<svg viewBox=${`0 0 ${place.width} ${place.height}`} aria-hidden="true" focusable="false">
     ${drawPlot(panel, place, courseOf(panel, place), context)}
   </svg>`;
 }
 
-process.stdout.write(JSON.stringify([shared, ...panels.map(picture)].map((drawing) => renderToString(drawing))));
+process.stdout.write(
+  JSON.stringify([shared, ...panels.map(picture)].map((drawing) => renderToString(drawing))),
+);

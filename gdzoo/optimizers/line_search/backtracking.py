@@ -7,9 +7,10 @@ import numpy as np
 from ...knobs import Knob
 from ...oracles import dot, norm, only
 from ...rules import rule
+from ...wolfe import resolution
 
 SHORTEST = np.finfo(float).eps
-"""The share of the first try below which backtracking gives up."""
+"""The share of the first try below which backtracking gives up in any case."""
 
 
 class Taken(NamedTuple):
@@ -26,16 +27,17 @@ def armijo(f: Any, x: np.ndarray, p: np.ndarray, g: np.ndarray, first: Any, shri
 
         f(x + α p) ≤ f(x) + c₁ α g·p
 
-    Each try costs one value in the columns that still search. A height that is not a number is not low enough. Once
-    α is below 2⁻⁵² of the first try the column gives up, with length 0: at a minimum, round-off can hide every gain.
+    Each try costs one value in the columns that still search. A height that is not a number is not low enough. A
+    column gives up, with length 0, once a step is lost in round-off, as all are at a minimum, or α below 2⁻⁵² a.
     """
     height, slope = f.value(x), dot(f, g, p)
+    least = np.fmax(resolution(f, x, height, p, slope), SHORTEST * first)
     length, search = np.broadcast_to(first, slope.shape), np.full(slope.shape, True)
     while search.any():
         enough = only(f, search).value(x + length * p) <= height + c1 * length * slope
         search = search & ~enough
         length = np.where(search, shrink * length, length)
-        lost = search & (length < SHORTEST * first)
+        lost = search & (length < least)
         length, search = np.where(lost, 0.0, length), search & ~lost
     return length
 
@@ -81,9 +83,9 @@ def backtracking(f, x, s: Taken, t, *, lr=1.0, shrink=0.5, c1=1e-4):
     -----------
     Every step begins with lr again; ``optax.scale_by_backtracking_linesearch`` begins with 1.5
     times the last length and shrinks by 0.8. PyTorch has no such rule. A step costs one
-    gradient, the value at x and one value for each try. It gives up, and stays, when α has
-    fallen below 2⁻⁵² lr: after 53 tries at shrink = 0.5, at a minimum where round-off decides.
-    On a stochastic objective, all tries of a step see the same draw.
+    gradient, the value at x and one value for each try. It gives up, and stays, when a step is
+    lost in round-off, as all are at a minimum, or α has fallen below 2⁻⁵² lr, which takes 53
+    tries at shrink = 0.5. On a stochastic objective, all tries of a step see the same draw.
 
     Examples
     --------

@@ -95,12 +95,13 @@ def conjugate_gradient(f, x, s: Direction, t, *, variant="pr+"):
     Conventions
     -----------
     On a quadratic, with exact searches, all variants are the same and end in n steps, n being
-    the number of coordinates. Elsewhere β is 0, a fresh start with -g, in every n-th step, after
-    a search that found nothing, and where p would lead uphill. The search has c₁ = 1e-4 and
-    c₂ = 0.1; it first tries the length that promises what the last step promised, in the first
-    step the one for which x moves by 1. Each try costs one value and one gradient. A search that finds
-    nothing lower, at a minimum where round-off decides, leaves x where it is. PyTorch and optax
-    have no such rule; SciPy's CG is "pr+". Noise spoils both β and the search.
+    the number of coordinates. Elsewhere β is 0, a fresh start with -g, in every n-th step,
+    after a search that found nothing, and where p would lead uphill. The search has
+    c₁ = 1e-4 and c₂ = 0.1; it first tries the length that promises what the last step
+    promised, in the first step the one for which x moves by 1. Each try costs one value and
+    one gradient. A search that finds nothing lower, at a minimum where round-off decides,
+    leaves x where it is, after 30 tries at most. PyTorch and optax have no such rule; SciPy's
+    CG is "pr+". Noise spoils both β and the search.
 
     Examples
     --------

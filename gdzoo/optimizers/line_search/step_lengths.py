@@ -119,14 +119,14 @@ def known_minimum(f: Any, x0: np.ndarray, *, f_min: Any, **knobs: Any) -> Taken:
     knobs={
         "f_min": Knob(r"f_{\min}", -1, 1),
         "relax": Knob(r"\omega", 0.1, 2, domain="> 0"),
-        "max_lr": Knob(r"\eta_{\max}", 1e-3, 100, "log", domain="> 0"),
+        "max_lr": Knob(r"\eta_{\max}", domain="> 0"),
     },
     traits={"rotation", "scale", "search"},
     init=known_minimum,
     extra={"step_length": lambda x, s: s.length},
 )
 def polyak(f, x, s: Taken, t, *, f_min=None, relax=1.0, max_lr=np.inf):
-    """Polyak's step: where the tangent reaches the lowest value of f, if f were its tangent.
+    """Polyak's step: to where the tangent, straight downhill, reaches the lowest value of f.
 
         g = ∇f(x)
         α = ω min((f(x) - f*) / |g|², η)

@@ -27,7 +27,7 @@ def rms(a: np.ndarray) -> np.ndarray:
     year=2018,
     paper="shazeer2018adafactor",
     parents={"adam": "squares by row and column, no velocity, steps relative to the size of x"},
-    problem="Adam keeps two numbers for every weight: its memory triples that of the model.",
+    problem="Adam keeps two more numbers for every weight: three times the memory of the model alone.",
     idea="one average per row and per column; steps relative to the weights",
     best_for="large weight matrices where memory is short",
     knobs={
@@ -75,9 +75,9 @@ def adafactor(f, x, s: Factors, t, *, lr=1e-2, beta2_decay=-0.8, eps1=2.0**-52, 
     Conventions
     -----------
     The same as ``torch.optim.Adafactor``, whose eps1 is by default the precision of its
-    numbers, 2⁻⁵² for the float64 of here. It keeps V whole for a vector, and that is what this rule does
-    with a matrix of one column. The paper and ``optax.adafactor`` add 1e-30 to G² instead of
-    bounding V; the latter leaves matrices below 128 x 128 whole and has no 1 / √t.
+    numbers: 2⁻⁵², for the float64 of here. There a vector keeps V whole, and so does a matrix
+    of one column here. The paper and ``optax.adafactor`` add 1e-30 to G² instead of bounding
+    V; the latter leaves matrices below 128 x 128 whole and has no 1 / √t.
 
     Examples
     --------

@@ -16,8 +16,8 @@ from ..momentum.heavy_ball import Velocity
         "momentum": "singular values of the velocity set to about 1",
         "shampoo": "a velocity in place of the sums, and no roots of matrices",
     },
-    problem="The velocity of a weight matrix is nearly of low rank: a few directions take all of the step, and what is "
-    "rare is learned late.",
+    problem="The velocity of a weight matrix is often nearly of low rank: a few directions take all of the step, and what "
+    "is rare is learned late.",
     idea="a step of the same length along every singular direction",
     best_for="hidden weight matrices of networks, with AdamW for the rest",
     knobs={
@@ -58,10 +58,10 @@ def muon(f, x, s: Velocity, t, *, lr=0.02, beta=0.95, nesterov=True, ns_steps=5,
     Conventions
     -----------
     The velocity is the sum of the rule ``momentum``. ``torch.optim.Muon`` averages with
-    weight 1 - beta, which makes V and U smaller by one factor; NS divides by the norm, so the path is the same. PyTorch
-    computes NS in bfloat16 and decays by 0.1 unless told otherwise. ``optax.contrib.muon``
-    corrects the average's bias, which weighs G differently in U, and takes √max(1, n/m): its
-    matrices map rows to columns.
+    weight 1 - beta, which makes V and U smaller by one factor; NS divides by the norm, so the
+    path is the same. PyTorch computes NS in bfloat16 and decays by 0.1 unless told otherwise.
+    ``optax.contrib.muon`` corrects the average's bias, which weighs G differently in U, and
+    takes √max(1, n/m): its matrices map rows to columns.
 
     Examples
     --------

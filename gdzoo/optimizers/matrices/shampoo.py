@@ -54,8 +54,8 @@ def shampoo(f, x, s: Sides, t, *, lr, eps=1e-6):
     ----------
     lr : learning rate, > 0, required: the first step has singular values of lr, whatever the
         scale of f; later ones shrink like 1 / √t.
-    eps : >= 0, in units of the gradient squared. With 0 the roots are pseudo-inverses: directions that
-        never had a slope do not move.
+    eps : >= 0, in units of the gradient squared. With 0 the roots are pseudo-inverses:
+        directions that never had a slope do not move.
 
     Returns
     -------

@@ -28,13 +28,13 @@ def start(f: Any, x0: np.ndarray, **knobs: Any) -> Soap:
 
 
 def seen(p: np.ndarray, a: np.ndarray, q: np.ndarray) -> np.ndarray:
-    """Pᵀ a Q, the matrix a in the bases P and Q; what is rounding there is 0, for Adam would blow it up to a whole step."""
+    """Pᵀ a Q, the matrix a in the bases P and Q. What is rounding there is 0: Adam would blow it up to a whole step."""
     inside = matmul(transpose(p), a, q)
     return np.where(np.abs(inside) < ROUNDING * np.sqrt((a * a).sum((0, 1))), 0, inside)
 
 
 def refreshed(s: Soap, due: Any) -> Soap:
-    """In the columns that are due: one step of orthogonal iteration on either basis, in order of eigenvalue, v with them."""
+    """In the columns that are due, one step of orthogonal iteration on either basis; v is put into their new order."""
     if not np.any(due):
         return s
     (rows, q_left), (cols, q_right) = turned(s.left, s.q_left), turned(s.right, s.q_right)
@@ -59,7 +59,7 @@ def turned(h: np.ndarray, q: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         "adam": "runs in a basis that the gradients choose",
         "shampoo": "keeps the eigenbasis, leaves the scale to Adam",
     },
-    problem="Shampoo needs roots of matrices in every step, and is lost when its roots are stale.",
+    problem="Shampoo's roots of matrices are costly, and stale ones spoil the length of its steps.",
     idea="Adam in Shampoo's slowly turning eigenbasis",
     best_for="weight matrices, where a few products of matrices per step are cheap",
     knobs={
@@ -114,7 +114,7 @@ def soap(f, x, s: Soap, t, *, lr=3e-3, beta1=0.95, beta2=0.95, eps=1e-8, refresh
     product and one QR decomposition, their columns sorted by eigenvalue first. In their code
     eps is added before the correction of V and the decay acts on the new X; here both are as
     in ``adamw``. Without noise the second gradient is the first, diagonal in its own basis:
-    the zeros beside the diagonal stay zeros here, and the first move is lr P Qᵀ, Shampoo's.
+    the zeros beside the diagonal stay zeros here, and the first move is that of Shampoo.
 
     Examples
     --------

@@ -24,7 +24,7 @@ def averaged_step(inner, f, x, s: Averaged, t, **knobs):
 
     Parameters
     ----------
-    lr : the inner rule's, > 0, required for gd; it may stay constant, and large.
+    lr : the inner rule's, > 0, required for gd; it may stay constant.
 
     Returns
     -------
@@ -33,9 +33,9 @@ def averaged_step(inner, f, x, s: Averaged, t, **knobs):
 
     Conventions
     -----------
-    Polyak and Ruppert's mean of all points but the start. ``torch.optim.ASGD`` also shrinks the rate and the
-    weights, and by default begins to average after a million steps. An exponential average
-    of weights forgets the start, and keeps a share of the noise.
+    Polyak and Ruppert's mean of all points but the start. ``torch.optim.ASGD`` also shrinks
+    the rate and the weights, and by default begins to average after a million steps. An
+    exponential average of the points forgets the start, and keeps a share of the noise.
 
     Examples
     --------

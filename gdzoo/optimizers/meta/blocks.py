@@ -25,8 +25,8 @@ class Blocks(NamedTuple):
 class Part(Oracle):
     """The objective f as a function of some coordinates of the point x alone, the others staying where they are.
 
-    ``where`` picks the coordinates of x, (d, *batch), and ``shape`` is theirs as a point. ``slope()`` is the gradient of f at x,
-    which all parts share: it answers for a part that is where it was.
+    ``where`` picks the coordinates of x, (d, *batch), and ``shape`` is theirs as a point. ``slope()`` is the gradient of f
+    at x, which all parts share: it answers for a part that is where it was.
     """
 
     def __init__(self, f: Any, x: np.ndarray, slope: Any, where: Any, shape: tuple[int, ...]):
@@ -103,15 +103,15 @@ def blocks(matrix_rule: Any, rest: Any) -> Rule:
 
     Parameters
     ----------
-    matrix_rule : a name in ``RULES``, a `Rule` or a step function: walks with every block as a matrix (m, n, *batch) of its own.
+    matrix_rule : a name in ``RULES``, a `Rule` or a step function: walks with every block as a matrix (m, n, *batch).
         Any rule will do, one of vectors too: the layers of LARS and LAMB are such blocks.
-    rest : the same for all other coordinates, as one vector.
+    rest : the same, for all other coordinates as one vector.
 
     Returns
     -------
     A `Rule` on the flat vector x. Its knobs are those of the matrix rule, and those of the other rule with "rest_" before
-    their names: rates that suit Muon and Adam differ by a factor of ten or more, so nothing is shared. A schedule
-    for lr leaves rest_lr alone. Further sequences (``run.extra``) are not recorded for parts; put ``averaged`` around the whole.
+    their names: the same name means another thing to another rule, so nothing is shared. A schedule for lr leaves
+    rest_lr alone. Further sequences (``run.extra``) are not recorded for parts: put ``averaged`` around the whole.
 
     Examples
     --------

@@ -27,8 +27,7 @@ def lookahead_step(inner, f, x, s: Slow, t, *, k=5, alpha=0.5, **knobs):
 
     Parameters
     ----------
-    lr : the inner rule's, > 0, required for momentum. It may be larger than without
-        Lookahead, which calms the path.
+    lr : the inner rule's, > 0, required for momentum.
     beta : the inner rule's, in [0, 1).
     k : a whole number >= 1; how many steps the inner rule walks alone.
     alpha : in (0, 1]; how much of their way is kept. 1 is the inner rule itself.

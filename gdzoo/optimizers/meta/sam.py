@@ -49,9 +49,9 @@ def sam_step(inner, f, x, s, t, *, rho=0.05, **knobs):
     Conventions
     -----------
     Two gradients in every step, both of the same minibatch. The authors' code adds 1e-12 to
-    ‖g‖; ``optax.contrib.sam`` in opaque mode does not, and is NaN where g = 0. Without opaque mode
-    every second of its updates only climbs: there two updates are one step. On a
-    quadratic of curvature λ it does not settle but ends between ± η λ ρ / (2 - η λ).
+    ‖g‖; ``optax.contrib.sam`` in opaque mode does not, and is NaN where g = 0. Without opaque
+    mode every second of its updates only climbs: there two updates are one step. On a
+    quadratic of curvature λ it does not settle but ends in a cycle, ± η λ ρ / (2 - η λ).
 
     Examples
     --------
@@ -101,7 +101,7 @@ def sam(inner: Any, rho: Any = 0.05) -> Rule:
         adds="takes the gradient a little way uphill",
         year=2021,
         paper="foret2021sam",
-        problem="A sharp minimum is as low as a flat one, and generalizes worse.",
+        problem="Of two minima that fit the training data equally well, the sharper one often does worse on new data.",
         idea="the gradient of a point uphill",
         best_for="training where flat minima generalize, at twice the cost",
         knobs={"rho": Knob(r"\rho", 0, 1, domain=">= 0")},

@@ -63,7 +63,7 @@ def schedule_free_sgd(f, x, s: Points, t, *, lr=1.0, beta=0.9):
 
     Parameters
     ----------
-    lr : learning rate, > 0. Best rates are larger than those of gradient descent.
+    lr : learning rate, > 0.
     beta : in [0, 1): how near the average the gradients are taken. 0 is gradient descent with
         Polyak's average.
 
@@ -75,8 +75,9 @@ def schedule_free_sgd(f, x, s: Points, t, *, lr=1.0, beta=0.9):
     Conventions
     -----------
     The same as ``SGDScheduleFree(lr, momentum=beta)`` of the authors' package, whose parameters
-    are y in training and x̄ in evaluation, and as ``optax.contrib.schedule_free_sgd(lr, b1=beta)``,
-    both without warm-up. Here a warm-up is a schedule given as lr; while it is 0, x̄ stays.
+    are y in training and x̄ in evaluation, and as ``optax.contrib.schedule_free_sgd`` with
+    b1 = beta, both without warm-up. Here a warm-up is a schedule given as lr; while it is 0,
+    x̄ stays.
 
     Examples
     --------

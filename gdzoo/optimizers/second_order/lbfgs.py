@@ -98,7 +98,7 @@ def lbfgs(f, x, s: Pairs, t, *, memory=10):
     >>> import gdzoo
     >>> run = gdzoo.minimize("lbfgs", "rosenbrock", [0.0] * 10, 60)
     >>> run.f[[0, 20, 40, 60]].round(3), run.grad_evals[-1].item()
-    (array([9.   , 3.248, 0.039, 0.   ]), 88)
+    (array([9.   , 3.248, 0.039, 0.   ]), 74)
 
     References
     ----------

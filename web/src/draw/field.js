@@ -17,7 +17,7 @@ export function drawField(field, id) {
   const levels = Array.from({ length: field.bands - 1 }, (_, i) => 100 * (i + 1));
   const bands = contours().size([columns, rows]).thresholds(levels)(Array.from(field.z));
   return html`<g id=${id} class="field">
-    <path id=${`${id}-0`} class="floor" d=${`M0 0H${columns * FINE}V${rows * FINE}H0z`} fill=${paint(0)} />
+    <rect id=${`${id}-0`} width=${columns * FINE} height=${rows * FINE} fill=${paint(0)} stroke="none" />
     ${bands.map(
       (band, i) =>
         html`<path id=${`${id}-${i + 1}`} class="band" d=${outline(band.coordinates)} fill=${paint((i + 1) / (field.bands - 1))} />`,

@@ -1,5 +1,5 @@
 import { cameraFrom } from "./camera.js";
-import { inside, place } from "./course.js";
+import { inside, place, spotAt } from "./course.js";
 import { isHidden, RELIEF, stageOf } from "./stage.js";
 
 /**
@@ -36,17 +36,17 @@ export function bestView(panel, ground) {
  */
 function whatCounts(panel, ground) {
   const stage = stageOf(panel, ground, 600, cameraFrom(0));
-  const spot = (/** @type {[number, number]} */ [east, north]) =>
-    /** @type {Spot} */ ([east, north, ground.height(east, north)]);
   const share = (/** @type {number} */ i) => (i % GRID) / (GRID - 1) - 0.5;
   const even = Array.from({ length: GRID ** 2 }, (_, i) =>
-    spot([share(i) * ground.wide, share(Math.floor(i / GRID))]),
+    spotAt(ground, [share(i) * ground.wide, share(Math.floor(i / GRID))]),
   );
   const points = panel.marks.flatMap((mark) =>
     mark.mark === "points" ? Array.from(mark.x, (x, i) => place(stage, x, mark.y[i])) : [],
   );
   return [
     ...even.map((each) => ({ spot: each, weight: (1 - each[2] / RELIEF) ** 2 })),
-    ...points.filter((each) => inside(each, ground)).map((each) => ({ spot: spot(each), weight: POINT })),
+    ...points
+      .filter((each) => inside(each, ground))
+      .map((each) => ({ spot: spotAt(ground, each), weight: POINT })),
   ];
 }

@@ -1,4 +1,3 @@
-import { along } from "../draw/labels.js";
 import { drape } from "./ground.js";
 import { isHidden, project } from "./stage.js";
 
@@ -31,7 +30,8 @@ export function waysOf({ x, y, opens }, stage, ground) {
 }
 
 /**
- * @param {Stage} stage
+ * Where a point lies on the map.
+ * @param {Stage} stage for its scales
  * @param {number | null} x
  * @param {number | null} y
  * @returns {[number, number]}
@@ -46,6 +46,14 @@ export const inside = ([east, north], { wide }) =>
   Math.abs(east) <= wide / 2 + 1e-9 && Math.abs(north) <= 0.5 + 1e-9;
 
 /**
+ * The point of the ground at a point of the map.
+ * @param {Ground} ground
+ * @param {[number, number]} point
+ * @returns {Spot}
+ */
+export const spotAt = (ground, [east, north]) => [east, north, ground.height(east, north)];
+
+/**
  * @param {Way[]} ways
  * @param {Stage} stage
  * @param {Ground} ground
@@ -57,6 +65,14 @@ export const legsOf = (ways, stage, ground) =>
     hidden: spots.map((spot) => isHidden(stage, ground, spot)),
     joined,
   }));
+
+/**
+ * The legs of a line that are drawn at a frame.
+ * @param {LineMark} line
+ * @param {Leg[]} legs
+ * @param {number} frame
+ */
+export const upTo = ({ moves }, legs, frame) => (moves ? legs.slice(0, frame + 1) : legs);
 
 /**
  * The parts of a line in view, and those behind the ground, as polylines.
@@ -92,9 +108,3 @@ export function tipOf(legs) {
   const pixel = leg?.pixels.at(-1);
   return leg && pixel && { pixel, hidden: leg.hidden.at(-1) ?? false };
 }
-
-/**
- * Points that words should not cover.
- * @param {Leg[]} legs
- */
-export const obstaclesOf = (legs) => split(legs).seen.flatMap((part) => along(part));

@@ -1,15 +1,17 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { PLINTH, RELIEF } from "./stage.js";
 
+/** A machine that computes pictures without a graphics card turns the drawing more smoothly than the relief. */
+const SETTINGS = { antialias: true, failIfMajorPerformanceCaveat: true };
+
 /**
  * The lit relief behind the drawing of a surface: loaded when the reader reaches for the surface, gone where the machine
  * cannot draw it, or no longer.
  * @param {import("../draw/scene.js").Field} field
- * @param {string} fieldId
  * @param {import("./stage.js").Stage} stage
  * @param {boolean} asked whether the reader has just asked for the surface
  */
-export function useRelief(field, fieldId, stage, asked) {
+export function useRelief(field, stage, asked) {
   const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
   const [reached, setReached] = useState(asked);
   const [relief, setRelief] = useState(/** @type {import("./relief.js").Relief | null} */ (null));
@@ -17,7 +19,7 @@ export function useRelief(field, fieldId, stage, asked) {
 
   useEffect(() => {
     const element = canvas.current;
-    const context = reached && element?.getContext("webgl2", { antialias: true });
+    const context = reached && element?.getContext("webgl2", SETTINGS);
     if (!element || !context) return;
     /** @type {import("./relief.js").Relief | null} */
     let made = null;
@@ -45,7 +47,10 @@ export function useRelief(field, fieldId, stage, asked) {
   }, [reached]);
 
   useLayoutEffect(() => relief?.shape(field), [relief, field]);
-  useLayoutEffect(() => relief?.paint(colours(fieldId, field.bands)), [relief, field, scheme]);
+  useLayoutEffect(
+    () => relief?.paint(colours(/** @type {Element} */ (canvas.current?.parentElement))),
+    [relief, field, scheme],
+  );
   useLayoutEffect(() => relief?.draw(stage, devicePixelRatio), [relief, field, scheme, stage]);
   return { canvas, lit: Boolean(relief), reach: () => setReached(true) };
 }
@@ -67,17 +72,16 @@ function watchScheme(change) {
 
 /**
  * The colours of the bands from low to high, of the lines between them, and of the walls: as the page's style sheet has them
- * now, four bytes each.
- * @param {string} fieldId
- * @param {number} bands
+ * now on the stack of slabs (stack.js), four bytes each.
+ * @param {Element} sheet that holds both drawings
  */
-function colours(fieldId, bands) {
-  const styles = Array.from({ length: bands }, (_, band) =>
-    getComputedStyle(/** @type {Element} */ (document.getElementById(`${fieldId}-${band}`))),
-  );
-  const paints = [...styles.map(({ fill }) => fill), styles[bands - 1].stroke, styles[0].color];
-  const sheet = new OffscreenCanvas(paints.length, 1);
-  const pen = /** @type {OffscreenCanvasRenderingContext2D} */ (sheet.getContext("2d"));
+function colours(sheet) {
+  const stack = /** @type {Element} */ (sheet.querySelector(".stack"));
+  const { stroke, color } = getComputedStyle(stack);
+  const bands = Array.from(stack.querySelectorAll("g"), (band) => getComputedStyle(band).color);
+  const paints = [...bands, stroke, color];
+  const strip = new OffscreenCanvas(paints.length, 1);
+  const pen = /** @type {OffscreenCanvasRenderingContext2D} */ (strip.getContext("2d"));
   paints.forEach((paint, i) => {
     pen.fillStyle = paint;
     pen.fillRect(i, 0, 1, 1);

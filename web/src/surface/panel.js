@@ -5,7 +5,8 @@ import { inWords } from "../demo/plot.js";
 import { useWidth } from "../demo/width.js";
 import { html } from "../draw/html.js";
 import { bestView } from "./best.js";
-import { allWays, courseOf, drawMarks } from "./draw.js";
+import { place, spotAt, waysOf } from "./course.js";
+import { drawMarks, viewOf } from "./draw.js";
 import { groundOf } from "./ground.js";
 import { useRelief } from "./lit.js";
 import { drawStack } from "./stack.js";
@@ -24,13 +25,12 @@ import { useView } from "./view.js";
  * @param {object} props
  * @param {SurfacePanel} props.panel
  * @param {import("../demo/state.js").State} props.state
- * @param {string} props.id
  * @param {(name: string) => string} props.fieldId
  * @param {number} props.nominal width before there is a page to measure
  * @param {import("../demo/handle.js").Move} props.move
  * @param {(input: string) => { low: number, high: number, step: number | null } | undefined} props.bounds
  */
-export function Surface({ panel, state, id, fieldId, nominal, move, bounds }) {
+export function Surface({ panel, state, fieldId, nominal, move, bounds }) {
   const { answer, frame, values, phase, glides } = state;
   const off = phase === "static";
   const [box, width] = useWidth(nominal);
@@ -38,26 +38,26 @@ export function Surface({ panel, state, id, fieldId, nominal, move, bounds }) {
   const field = answer.fields[panel.field];
   const ground = useMemo(() => groundOf(field), [field]);
   const first = useMemo(() => bestView(panel, ground), [field]);
-  const { camera, turning, gestures, press } = useView(first, (event) => {
+  const { camera, untouched, turning, gestures, press } = useView(first, (event) => {
     const [x, y] = pixelOf(event, { width });
     return [x - width / 2, y - width / panel.aspect / 2];
   });
-  const stage = useMemo(() => stageOf(panel, ground, width, camera), [panel, ground, width, camera]);
-  const ways = useMemo(() => allWays(panel, stage, ground), [panel, ground]);
-  const course = useMemo(() => courseOf(ways, stage, ground), [ways, stage]);
-  const slabs = useMemo(() => drawStack(field, fieldId(panel.field), stage), [field, stage]);
-  const marks = useMemo(
-    () => drawMarks(panel, stage, ground, course, frame, turning || dragged),
-    [course, frame, turning || dragged],
+  const stage = useMemo(
+    () => stageOf(panel, ground, width, camera),
+    [panel, ground, width, camera],
   );
-  const { canvas, lit, reach } = useRelief(field, fieldId(panel.field), stage, phase === "live");
+  const ways = useMemo(() => allWays(panel, stage, ground), [panel, ground]);
+  const view = useMemo(() => viewOf(panel, ways, stage, ground), [ways, stage]);
+  const slabs = useMemo(() => drawStack(field, fieldId(panel.field), stage), [field, stage]);
+  const moving = turning || dragged;
+  const marks = useMemo(() => drawMarks(panel, view, frame, moving), [view, frame, moving]);
+  const { canvas, lit, reach } = useRelief(field, stage, phase === "live");
 
   const handles = panel.marks.filter((mark) => mark.mark === "handle");
   /** @type {(mark: HandleMark) => Pixel} */
   const pixel = (mark) => {
     const [x, y] = handlePoint(mark, values);
-    const [east, north] = [stage.x(x), stage.y(y)];
-    return project(stage, [east, north, ground.height(east, north)]);
+    return project(stage, spotAt(ground, place(stage, x, y)));
   };
   const map = { left: -ground.wide / 2, right: ground.wide / 2, top: -0.5, bottom: 0.5 };
   /** @type {(mark: HandleMark) => (point: Pixel) => void} */
@@ -69,7 +69,7 @@ export function Surface({ panel, state, id, fieldId, nominal, move, bounds }) {
   /** @type {(key: string, icon: string, label: string) => any} */
   const button = (key, icon, label) =>
     html`<button type="button" aria-label=${label} title=${label} disabled=${off} onClick=${() => press(key)}><${Icon} name=${icon} /></button>`;
-  return html`<div class="panel" data-frame="surface" onPointerEnter=${reach} onPointerDown=${reach} onFocusIn=${reach}>
+  return html`<div class="panel" data-frame="surface" onPointerDown=${reach} onFocusIn=${reach}>
     ${panel.title && html`<p class="title">${panel.title}</p>`}
     <div class=${`sheet${lit ? " lit" : ""}`} ref=${box} style=${`--aspect:${panel.aspect};--wide:${width}`}>
       <canvas ref=${canvas} aria-hidden="true" />
@@ -89,18 +89,39 @@ export function Surface({ panel, state, id, fieldId, nominal, move, bounds }) {
             html`<${Handle} mark=${mark} at=${pixel(mark)} point=${handlePoint(mark, values)} place=${stage} off=${off} glides=${glides} move=${moveTo(mark)} drag=${setDragged} />`,
         )}
       </svg>
-      <div class="turners" role="group" aria-label="View of the surface">
-        ${button("ArrowLeft", "left", "Turn to the left")}
-        ${button("ArrowRight", "right", "Turn to the right")}
-        ${button("+", "nearer", "Zoom in")}
-        ${button("-", "farther", "Zoom out")}
-        ${button("0", "home", "Reset the view")}
-      </div>
+    </div>
+    <div class="turners" role="group" aria-label="View of the surface">
+      ${untouched && !off && html`<span>drag to turn</span>`}
+      ${button("ArrowLeft", "left", "Turn to the left")}
+      ${button("ArrowRight", "right", "Turn to the right")}
+      ${button("+", "nearer", "Zoom in")}
+      ${button("-", "farther", "Zoom out")}
+      ${button("0", "home", "Reset the view")}
     </div>
   </div>`;
 }
 
-const SIDES = ["the south", "the southwest", "the west", "the northwest", "the north", "the northeast", "the east", "the southeast"];
+/**
+ * The ways of all lines, which are the same from all sides.
+ * @param {SurfacePanel} panel
+ * @param {import("./stage.js").Stage} stage
+ * @param {import("./ground.js").Ground} ground
+ */
+const allWays = ({ marks }, stage, ground) =>
+  new Map(
+    marks.filter((mark) => mark.mark === "line").map((mark) => [mark, waysOf(mark, stage, ground)]),
+  );
+
+const SIDES = [
+  "the south",
+  "the southwest",
+  "the west",
+  "the northwest",
+  "the north",
+  "the northeast",
+  "the east",
+  "the southeast",
+];
 
 /** The side of the map from which it is seen; north is where y is high. @param {number} turn */
 const side = (turn) => SIDES[(Math.round(turn / 45) + 8) % 8];

@@ -83,15 +83,23 @@ export class Relief {
       (column / (columns - 1) - 0.5) * wide,
       0.5 - row / (rows - 1),
     ];
-    const [positions, levels, sides, corners] = [[], [], [], []].map((list) => /** @type {number[]} */ (list));
-    const add = (/** @type {number} */ row, /** @type {number} */ column, /** @type {number} */ level, side = 0) => {
+    const [positions, levels, sides, corners] = [[], [], [], []].map(
+      (list) => /** @type {number[]} */ (list),
+    );
+    const add = (
+      /** @type {number} */ row,
+      /** @type {number} */ column,
+      /** @type {number} */ level,
+      side = 0,
+    ) => {
       const [x, z] = spot(row, column);
       positions.push(x, (level / bands) * relief, z);
       levels.push(level);
       sides.push(side);
     };
     for (let row = 0; row < rows; row++)
-      for (let column = 0; column < columns; column++) add(row, column, top[row * columns + column]);
+      for (let column = 0; column < columns; column++)
+        add(row, column, top[row * columns + column]);
     for (let row = 0; row < rows - 1; row++)
       for (let column = 0; column < columns - 1; column++) {
         const at = row * columns + column;

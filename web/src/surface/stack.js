@@ -1,5 +1,5 @@
-import { html } from "../draw/html.js";
 import { shade } from "../draw/field.js";
+import { html } from "../draw/html.js";
 import { matrixAt, PLINTH, RELIEF } from "./stage.js";
 
 /**
@@ -22,7 +22,8 @@ export function drawStack(field, id, stage) {
       const top = (band + 0.5) * unit;
       const low = band ? top - unit : -PLINTH;
       const copies = Math.max(1, Math.round(((top - low) * stage.up * stage.scale) / THIN));
-      const wall = `--slab:color-mix(in oklab,${shade(band / (bands - 1))} 72%,var(--zoo-field-wall));--slab-line:none`;
+      const paint = shade(band / (bands - 1));
+      const wall = `color:${paint};--slab:color-mix(in oklab,${paint} 72%,var(--zoo-relief-wall));--slab-line:none`;
       const place = (/** @type {number} */ height) => matrix(stage, shape, height);
       return html`<g style=${wall}>
           ${Array.from({ length: copies }, (_, i) => html`<use href=${`#${id}-${band}`} transform=${place(low + ((top - low) * i) / copies)} />`)}
@@ -44,6 +45,8 @@ function matrix(stage, [rows, columns], height) {
   // The first sample is at (5, 5), and at the west and south end of the map.
   const [east, north] = [-stage.wide / 2 - 5 * dx, -0.5 - 5 * dy];
   const entries = [a * dx, b * dx, c * dy, d * dy].map((entry) => entry.toFixed(4));
-  const move = [a * east + c * north + e, b * east + d * north + f].map((entry) => entry.toFixed(1));
+  const move = [a * east + c * north + e, b * east + d * north + f].map((entry) =>
+    entry.toFixed(1),
+  );
   return `matrix(${[...entries, ...move].map(Number).join(" ")})`;
 }

@@ -38,7 +38,9 @@ export function stageOf(panel, ground, width, camera) {
   const scale = fit * camera.zoom;
   const middle = [
     width / 2 + camera.shift[0],
-    (height + MARGIN.top - MARGIN.bottom) / 2 + (scale * up * (RELIEF - PLINTH)) / 2 + camera.shift[1],
+    (height + MARGIN.top - MARGIN.bottom) / 2 +
+      (scale * up * (RELIEF - PLINTH)) / 2 +
+      camera.shift[1],
   ];
   const x = scaleOf(panel.x, [-ground.wide / 2, ground.wide / 2]);
   const y = scaleOf(panel.y, [-0.5, 0.5]);

@@ -55,11 +55,15 @@ export function useView(start, fromMiddle) {
     held.current.set(event.pointerId, now);
     const other = [...held.current].find(([id]) => id !== event.pointerId)?.[1];
     if (!other) {
-      setCamera((camera) => turned(camera, (now[0] - before[0]) * SPEED, (now[1] - before[1]) * SPEED));
+      setCamera((camera) =>
+        turned(camera, (now[0] - before[0]) * SPEED, (now[1] - before[1]) * SPEED),
+      );
     } else if (distance(before, other) > 0) {
       /** @type {Pixel} */
       const between = [(now[0] + other[0]) / 2, (now[1] + other[1]) / 2];
-      setCamera((camera) => zoomed(camera, distance(now, other) / distance(before, other), between));
+      setCamera((camera) =>
+        zoomed(camera, distance(now, other) / distance(before, other), between),
+      );
     }
   };
   /** @param {PointerEvent} event */
@@ -95,7 +99,7 @@ export function useView(start, fromMiddle) {
     onDblClick: twice,
     onKeyDown: key,
   };
-  return { camera: own ?? start, turning, gestures, press };
+  return { camera: own ?? start, untouched: own === null, turning, gestures, press };
 }
 
 /**

@@ -1,0 +1,165 @@
+"""What theory says of long runs: where noise, and a look uphill, keep them; how long a saddle holds them; steps of different lengths."""
+
+from typing import Any
+
+import numpy as np
+
+from ..registry import UnknownName, nearest
+from .quadratics import iteration_eigenvalues
+
+GATHERED = {"gd": lambda beta: 1, "momentum": lambda beta: 1, "momentum_ema": lambda beta: 1 - beta}
+"""Rules whose noise floor is known, and the share of each gradient's noise that enters the step."""
+
+
+def noise_floor(rule: str, curvature: Any, sigma: Any, lr: Any, beta: Any = 0.0) -> np.ndarray:
+    """The variance that noise of the gradient keeps alive along an eigenvector of a quadratic, after many steps.
+
+    With a = lr λ it is
+
+        gd                lr σ² / (λ (2 - a))
+        momentum          lr σ² (1 + β) / (λ (1 - β) (2 (1 + β) - a))
+        momentum_ema      that of momentum with lr (1 - β) for lr
+
+    so that the loss stays λ/2 times that above the minimum.
+
+    Parameters
+    ----------
+    rule : one of those above.
+    curvature : the eigenvalue λ, > 0.
+    sigma : standard deviation σ of the noise in each coordinate of the gradient, independent from step to step.
+    lr, beta : settings below the stability limit, numbers or arrays.
+
+    Returns
+    -------
+    Shape of all together.
+
+    Examples
+    --------
+    Momentum multiplies the floor by about 1 / (1 - beta):
+
+    >>> noise_floor("gd", 1.0, 1.0, 0.02).round(5), noise_floor("momentum", 1.0, 1.0, 0.02, 0.9).round(5)
+    (np.float64(0.0101), np.float64(0.10053))
+
+    References
+    ----------
+    bottou2018optimization, mandt2017sgd
+    """
+    if rule not in GATHERED:
+        raise UnknownName(f"no noise floor of rule {rule!r}; {nearest(rule, GATHERED)}")
+    curvature, sigma, lr, beta = (np.asarray(v, float) for v in (curvature, sigma, lr, beta))
+    z = iteration_eigenvalues(rule, lr * curvature, beta)
+    p, q = z.sum(0).real, z.prod(0).real  # x'' = p x' - q x + noise
+    return (1 + q) / (1 - q) * (lr * GATHERED[rule](beta) * sigma) ** 2 / ((1 + q) ** 2 - p**2)
+
+
+def escape_steps(lr: Any, curvature: Any, distance: Any, radius: Any) -> np.ndarray:
+    """How many steps plain descent needs to leave a saddle along its direction of negative curvature.
+
+    The distance grows by the factor 1 + lr |λ| in every step, so it takes ln(R / d) / ln(1 + lr |λ|) of them: a start ten
+    times nearer costs the same number of steps again and again.
+
+    Parameters
+    ----------
+    lr : learning rate.
+    curvature : the negative eigenvalue λ.
+    distance, radius : d at the start and R at the end, 0 < d <= R.
+
+    Returns
+    -------
+    A number that is rarely whole, of the shape of all together.
+
+    Examples
+    --------
+    >>> escape_steps(0.02, -2.0, [1e-2, 1e-4, 1e-6], 1.0).round()
+    array([117., 235., 352.])
+
+    References
+    ----------
+    lee2016gradient
+    """
+    lr, curvature, distance, radius = (np.asarray(v, float) for v in (lr, curvature, distance, radius))
+    return np.log(radius / distance) / np.log1p(-lr * curvature)
+
+
+def sam_cycle(curvature: Any, lr: Any, rho: Any) -> np.ndarray:
+    """How far from the minimum sharpness-aware descent jumps to and fro on a quadratic of one coordinate: a ρ / (2 - a), a = lr λ.
+
+    Parameters
+    ----------
+    curvature : λ > 0.
+    lr : learning rate, below 2 / λ.
+    rho : how far uphill the gradient is taken.
+
+    Returns
+    -------
+    The distance, of the shape of all together.
+
+    Examples
+    --------
+    >>> sam_cycle(2.0, 0.1, 0.9).round(3)
+    np.float64(0.1)
+
+    References
+    ----------
+    bartlett2023sam
+    """
+    a = np.asarray(lr, float) * np.asarray(curvature, float)
+    return a * np.asarray(rho, float) / (2 - a)
+
+
+def chebyshev_steps(mu: float, L: float, n: int) -> np.ndarray:
+    """The n learning rates that plain descent uses best, each once, on quadratics with eigenvalues between mu and L.
+
+    They are the reciprocals of the roots of the Chebyshev polynomial of degree n on [mu, L]. After all n steps the error is at
+    most 2 / (r^n + r^-n) of what it was, with r = (√kappa + 1) / (√kappa - 1): momentum's rate, without momentum.
+
+    Parameters
+    ----------
+    mu, L : smallest and largest eigenvalue, 0 < mu <= L.
+    n : number of steps, >= 1.
+
+    Returns
+    -------
+    Shape (n,), the shortest first. In exact arithmetic their order does not matter; with rounding, long steps in a row
+    lose digits.
+
+    Examples
+    --------
+    >>> chebyshev_steps(1.0, 100.0, 4).round(4)
+    array([0.0104, 0.0144, 0.0317, 0.2097])
+
+    References
+    ----------
+    young1953richardson
+    """
+    if not 0 < mu <= L:
+        raise ValueError(f"chebyshev_steps needs 0 < mu <= L, got mu={mu!r}, L={L!r}")
+    roots = np.cos(np.pi * (np.arange(n) + 0.5) / n)
+    return 1 / ((L + mu) / 2 + (L - mu) / 2 * roots)
+
+
+def silver_steps(n: int) -> np.ndarray:
+    """The first n steps of the silver schedule, in units of 1 / L: now and then a step far beyond 2.
+
+    Step i is 1 + ρ^(ν(i) - 1), with ρ = 1 + √2 and ν(i) the number of times that 2 divides i.
+
+    Parameters
+    ----------
+    n : number of steps, >= 0; 2^k - 1 make a whole pattern.
+
+    Returns
+    -------
+    Shape (n,).
+
+    Examples
+    --------
+    >>> silver_steps(7).round(3)
+    array([1.414, 2.   , 1.414, 3.414, 1.414, 2.   , 1.414])
+
+    References
+    ----------
+    altschuler2023silver, altschuler2023silver2
+    """
+    i = np.arange(1, n + 1)
+    halvings = np.log2(i & -i)  # the lowest bit of i is 2^ν
+    return 1 + (1 + np.sqrt(2)) ** (halvings - 1)
