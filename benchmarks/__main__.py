@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks import builds, latency, pages, startup
+from benchmarks import builds, latency, pages, speed, startup
 from benchmarks.table import Table
 from book import runtime
 from book.places import ROOT
@@ -15,6 +15,7 @@ from tests.browser.site import served
 
 def main() -> None:
     table = Table()
+    speed.measure(table)
     with TemporaryDirectory() as folder, served(Path(folder)) as site, sync_playwright() as playwright:
         browser = launch(playwright)
         pages.measure(table, browser, site)

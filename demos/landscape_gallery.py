@@ -33,7 +33,7 @@ class LandscapeGallery(Demo):
         lambda demo: best_lr(demo.rule, demo.landscape),
         label="Learning rate",
         symbol=r"\eta",
-        follows="landscape",
+        follows=["landscape", "rule"],
     )
     steps = Slider(1, 500, 100, step=1, more=True)
 

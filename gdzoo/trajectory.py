@@ -84,7 +84,7 @@ class Log:
                 f"f must map points {points.shape} to values {rows} and gradients {points.shape}, "
                 f"got {np.shape(height)} and {np.shape(slope)}; what follows the coordinates is a batch"
             )
-        grads, values = (np.stack([np.broadcast_to(n, batch) for n in ns]) for ns in zip(*self.evals, strict=True))
+        grads, values = (_counts(counts, batch) for counts in zip(*self.evals, strict=True))
         return Trajectory(
             x=self.x,
             steps=self.steps,
@@ -103,6 +103,13 @@ def expanded(array: np.ndarray, lead: int, batch: tuple[int, ...]) -> np.ndarray
     """Broadcast what follows the ``lead`` first axes to the batch."""
     head, tail = array.shape[:lead], array.shape[lead:]
     return np.broadcast_to(array.reshape(head + (1,) * (len(batch) - len(tail)) + tail), head + batch)
+
+
+def _counts(counts: tuple[Any, ...], batch: tuple[int, ...]) -> np.ndarray:
+    """Evaluations by record, each one number for all columns or one for each, as an array that broadcasts to (K, *batch)."""
+    if np.ndim(counts[-1]) == 0:  # then all of them are numbers
+        return np.reshape(counts, (-1,) + (1,) * len(batch))
+    return np.stack([np.broadcast_to(count, batch) for count in counts])
 
 
 def _stacked(states: list[Any]) -> Any:

@@ -58,7 +58,11 @@ def bowl(shape: tuple[int, ...]):
         return np.eye(len(x)).reshape((len(x), len(x)) + (1,) * (x.ndim - 1)) * diagonal
 
     return objective(
-        lambda x: (spread(x) * (np.cosh(x) - 1)).sum(axes), lambda x: spread(x) * np.sinh(x), hess, f_min=0.0
+        lambda x: (spread(x) * (np.cosh(x) - 1)).sum(axes),
+        lambda x: spread(x) * np.sinh(x),
+        hess,
+        f_min=0.0,
+        point_ndim=len(shape),
     )
 
 

@@ -57,10 +57,6 @@ class Place:
         least, most = self.landscape.dims
         return f"{least}" if least == most else f"any from {least}"
 
-    @property
-    def lowest(self) -> float | None:
-        return self.landscape.f_min
-
     @cached_property
     def points(self) -> list[dict]:
         """Every critical point that it declares: kind, where, how high, and the curvatures there."""

@@ -4,8 +4,6 @@ import difflib
 import re
 from functools import cached_property
 
-from gdzoo.conventions import CONVENTIONS
-
 import gdzoo
 from book.directives.listing import Code
 from book.numbers import spoken
@@ -15,6 +13,7 @@ from book.zoo.equations import aligned
 from book.zoo.footprint import STEPS, Footprint, footprint
 from book.zoo.templates import filled
 from gdzoo import analysis
+from gdzoo.conventions import CONVENTIONS
 from gdzoo.rules import FAMILIES
 
 INVARIANCES = {

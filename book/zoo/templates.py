@@ -4,6 +4,7 @@ import math
 
 import jinja2
 
+import gdzoo
 from book.numbers import spoken
 from book.places import ROOT
 
@@ -36,9 +37,12 @@ def count(number: float) -> str:
     return f"{number:.0f}" if math.isclose(number, round(number), abs_tol=1e-9) else f"about {number:.1f}"
 
 
-def lowest(place) -> str:
-    """The lowest value of a landscape, or what there is in its place."""
-    return "no lowest point" if place.lowest is None else short(place.lowest)
+def lowest(landscape: gdzoo.Landscape) -> str:
+    """The lowest value of a landscape and where it is, or what there is in its place."""
+    if landscape.f_min is None:
+        return "none: it falls forever"
+    first, *more = landscape.minima
+    return f"{short(landscape.f_min)} at {place(first)}" + (f" and {len(more)} more" if more else "")
 
 
 def cell(text: str) -> str:
@@ -46,4 +50,4 @@ def cell(text: str) -> str:
     return " ".join(text.split()).replace("|", r"\vert ")
 
 
-TEMPLATES.filters |= {"short": short, "place": place, "count": count, "cell": cell, "lowest": lowest}
+TEMPLATES.filters |= {"short": short, "place": place, "count": count, "cell": cell}

@@ -3,7 +3,7 @@
 A control is a class attribute of a `Demo`. Read on an instance it gives what the scene computes
 with: a number, a registered object, a point. Its `default` may be a function of the demo, for a
 value that depends on other controls; with `follows="landscape"` the reader's own value is
-dropped, and the default taken again, when they change the landscape.
+dropped, and the default taken again, when they change the landscape (or one of several, in a list).
 
 Values travel as JSON: `None` stands for "the default".
 """
@@ -29,7 +29,7 @@ class Control:
     """One thing that a reader can change.
 
     label: what the reader sees. symbol: the letter of the text's mathematics, in LaTeX.
-    more: fold the control away behind "More". when: {name: value}, show it only then.
+    more: fold the control away behind "More". when: {name: value}, or a list of values, show it only then.
     """
 
     kind = ""

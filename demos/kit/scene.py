@@ -26,8 +26,9 @@ def scene(panels, summary, *, timeline=None, note=(), fields=None, controls=None
     summary: one sentence that says what happened; a **bold** lead is allowed.
     timeline: the step number of each frame, or None when nothing moves.
     note: short facts a fair reader needs ("80 steps", "no noise").
-    fields: {name: from `field`}, shared by the panels that show them.
-    controls: {control: {"ticks": [(value, label)], "low": .., "high": .., "label": ..}} where they depend on values.
+    fields: {name: from `field` or `classes`}, shared by the panels that show them.
+    controls: {control: {"ticks": [(value, label)], "low": .., "high": .., "scale": .., "label": .., "symbol": ..,
+        "options": .., "hidden": ..}} where they depend on values.
     fixes: [(label, {control: value})], buttons that mend what went wrong.
     data: {column: sequence}, everything drawn, for the table and the CSV file.
     """
@@ -76,7 +77,7 @@ def plot(name, x, y, marks, *, title="", area="main", aspect=1.4, frame="axes", 
 def surface(name, field, x, y, marks, *, title="", area="main", aspect=1.4) -> dict:
     """A field as a relief that the reader turns, with marks lying on it: lines, points, texts and handles.
 
-    One band of the field is one step of height. field: its name; x, y: the axes over its extent.
+    One band of the field is one step of height. field: the name of one from `field`; x, y: the axes over its extent.
     """
     return {
         "kind": "surface",
@@ -129,6 +130,19 @@ def field(values, extent, *, bands=11) -> dict:
         "shape": list(values.shape),
         "bands": bands,
         "z": np.round(100 * np.nan_to_num(level, nan=bands)).ravel(),
+    }
+
+
+def classes(values, extent, colors) -> dict:
+    """Cells of a grid, each painted with the colour of its class: `values` (ny, nx) are places in the list `colors`.
+
+    Cells of -1 are left as they are. Colours are those of pens, drawn as a tint.
+    """
+    return {
+        "extent": [float(edge) for edge in extent],
+        "shape": list(values.shape),
+        "classes": list(colors),
+        "z": floats(values).ravel(),
     }
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import gdzoo
 from demos.kit.loss import FLOOR, above
 from gdzoo.analysis import largest_curvature
+from gdzoo.oracles import as_objective
 
 RATES = np.array([float(f"{rate:.2g}") for rate in np.geomspace(1e-4, 3, 61)])
 BUDGET = 100  # steps
@@ -14,7 +15,7 @@ PROTOCOL = f"the best of {len(RATES)} learning rates for the landscape's first s
 
 
 def best_lr(rule, landscape) -> float:
-    """The rate of `RATES` whose loss curve lies lowest, over `BUDGET` steps from the landscape's first start.
+    """The rate of `RATES` whose loss curve lies lowest, over `BUDGET` steps from the landscape's first start, or a problem's.
 
     Lowest in the mean of the logarithm, and a rate is judged by the worse of itself and its two
     neighbours: what only one lucky rate can do does not count. Without a minimum there is
@@ -27,8 +28,9 @@ def best_lr(rule, landscape) -> float:
 
 @lru_cache(maxsize=256)
 def _best(rule, name, parameters):
-    landscape = gdzoo.LANDSCAPES[name](**dict(parameters))
-    run = gdzoo.minimize(rule, landscape, landscape.starts[0], BUDGET, lr=RATES)
+    landscape = as_objective(name)(**dict(parameters))
+    start = landscape.start() if isinstance(landscape, gdzoo.Problem) else landscape.starts[0]
+    run = gdzoo.minimize(rule, landscape, start, BUDGET, lr=RATES)
     score = np.log(np.maximum(above(landscape, run.f), FLOOR)).mean(0)
     score = np.pad(np.where(run.escaped_at < 0, score, np.inf), 1, constant_values=np.inf)
     return float(RATES[np.argmin(np.maximum(score[1:-1], np.maximum(score[:-2], score[2:])))])

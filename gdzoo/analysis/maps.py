@@ -27,7 +27,9 @@ class Outcome(NamedTuple):
     """How runs with different settings of their knobs did. ``*grid`` has the last knob first, as the rows of a map."""
 
     loss: np.ndarray  # (*grid): the last height, above f_min where that is known; NaN where the run left
-    log_loss: np.ndarray  # (*grid): the mean over the steps of ln(height above f_min); NaN where the run left, or without f_min
+    log_loss: (
+        np.ndarray
+    )  # (*grid): the mean over the steps of ln(height above f_min); NaN where the run left, or without f_min
     arrived: np.ndarray  # (*grid): the first step from which on the height is at most the tolerance; -1 for none
     escaped: np.ndarray  # (*grid): whether the run left; True or False
 
@@ -134,7 +136,7 @@ def hyperparameter_map(
            [False, False,  True]])
     >>> found.arrived
     array([[33, -1, -1],
-           [14, 18, -1]])
+           [14, 16, -1]])
     """
     f = as_objective(f)
     values = [np.asarray(v, float) for v in knobs.values()]

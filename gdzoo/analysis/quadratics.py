@@ -258,7 +258,9 @@ def lookahead_contraction(a: Any, beta: Any, k: int, alpha: Any) -> np.ndarray:
     """
     a, beta, alpha = np.broadcast_arrays(*(np.asarray(v, float) for v in (a, beta, alpha)))
     one, zero = np.ones_like(a), np.zeros_like(a)
-    step = np.moveaxis(np.array([[1 - a, -beta], [a, beta]]), (0, 1), (-2, -1))  # of the error and lr times the velocity
+    step = np.moveaxis(
+        np.array([[1 - a, -beta], [a, beta]]), (0, 1), (-2, -1)
+    )  # of the error and lr times the velocity
     back = np.moveaxis(np.array([[1 - alpha, zero], [zero, zero]]), (0, 1), (-2, -1))
     keep = np.moveaxis(np.array([[alpha, zero], [zero, one]]), (0, 1), (-2, -1))
     return np.abs(np.linalg.eigvals(keep @ np.linalg.matrix_power(step, k) + back)).max(-1) ** (1 / k)

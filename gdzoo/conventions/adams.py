@@ -107,6 +107,11 @@ FORMS = {
             "the momentum does not warm up",
             step=steps.nadam_steady,
         ),
+        "keras": Form(
+            f"keras.optimizers.Nadam({{learning_rate}}, {BETA_1})",
+            KERAS,
+            note="momentum_decay cannot be set: it is 0.004",
+        ),
     },
     "radam": {
         "torch": Form(f"torch.optim.RAdam(params, lr={{lr}}, {BETAS})", TORCH),
@@ -125,9 +130,7 @@ FORMS = {
         ),
     },
     "adabelief": {
-        "optax": Form(
-            f"optax.adabelief({{learning_rate}}, {B1}, eps_root={{eps_root}})", OPTAX + named("eps_root")
-        ),
+        "optax": Form(f"optax.adabelief({{learning_rate}}, {B1}, eps_root={{eps_root}})", OPTAX + named("eps_root")),
     },
     "yogi": {
         "optax": Form(
@@ -150,9 +153,9 @@ FORMS = {
             note="the authors' code",
         ),
         "optax": Form(
-            "optax.contrib.adan({learning_rate}, b1={b1}, b2={b2}, b3={b3}, eps={eps}, eps_root={eps_root}, weight_decay={weight_decay})",
+            "optax.adan({learning_rate}, b1={b1}, b2={b2}, b3={b3}, eps={eps}, eps_root={eps_root}, weight_decay={weight_decay})",
             [*OPTAX, *named(b3="beta3"), *DECAY, fixed("eps_root", 0.0, 1e-8)],
-            "the change of the gradient is weighed by 1 − β₂, a fault of this version",
+            "the change of the gradient is weighed by 1 − β₂, a fault of this version; it decays as AdamW does",
             step=steps.adan_complement,
         ),
         "paper": Form(
@@ -166,10 +169,8 @@ FORMS = {
         ),
     },
     "lamb": {
-        "optax": Form(
-            f"optax.lamb({{learning_rate}}, {B1}, weight_decay={{weight_decay}})",
-            OPTAX + DECAY,
-        ),
+        "optax": Form(f"optax.lamb({{learning_rate}}, {B1}, weight_decay={{weight_decay}})", OPTAX + DECAY),
+        "keras": Form(f"keras.optimizers.Lamb({{learning_rate}}, {BETA_1})", KERAS),
         "paper": Form(
             "η = {lr}, β₁ = {beta1}, β₂ = {beta2}, ε = {eps}, λ = {weight_decay}",
             TORCH + DECAY,

@@ -5,6 +5,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ..minimize import minimize
+from ..rules import RULES
 from ..trajectory import Trajectory
 
 Numbers = Mapping[str, Any]
@@ -97,7 +98,8 @@ class Form(NamedTuple):
     def run(self, rule: str, f: Any, x0: Any, steps: int, theirs: Numbers) -> Trajectory:
         """Their run, ``rule`` being what we call the rule."""
         knobs = self.ours(theirs) if self.step is None else {a.part: theirs[a.name] for a in self.arguments}
-        return minimize(self.step or rule, f, x0, steps, **knobs)
+        point_ndim = 2 if "matrix" in RULES[rule].traits else None
+        return minimize(self.step or rule, f, x0, steps, point_ndim=point_ndim, **knobs)
 
 
 def spelled(value: Any) -> str:

@@ -38,6 +38,7 @@ FORMS = {
             ),
             "it corrects m, uses the curvature of the look before, and estimates it at random",
             step=steps.sophia_behind,
+            shows={"gamma": 1.0, "beta2": 0.6},
         ),
     },
     "schedule_free_sgd": {
@@ -69,6 +70,7 @@ FORMS = {
             "prodigyopt.Prodigy(params, lr={lr}, betas=({beta1}, {beta2}), eps={eps}, d0={d0}, use_bias_correction={use_bias_correction})",
             [*named("lr", "beta1", "beta2", "eps", "d0"), fixed("use_bias_correction", True, False)],
             note="the authors' package, which does not correct the start by default",
+            step=steps.prodigy_plain,
         ),
         "optax": Form(
             "optax.contrib.prodigy({learning_rate}, betas=({beta1}, {beta2}), eps={eps}, estim_lr0={estim_lr0})",

@@ -13,12 +13,14 @@ FORMS = {
             [*named("eps", learning_rate="lr"), fixed("initial_accumulator_value", 0.0, 0.1)],
             differs=INSIDE + "; the sum starts at 0.1 by default",
             step=steps.adagrad_inside,
+            shows={"eps": 1.0},
         ),
         "keras": Form(
             "keras.optimizers.Adagrad({learning_rate}, initial_accumulator_value={initial_accumulator_value}, epsilon={epsilon})",
             [*named(learning_rate="lr", epsilon="eps"), fixed("initial_accumulator_value", 0.0, 0.1)],
             differs=INSIDE + "; the sum starts at 0.1 by default",
             step=steps.adagrad_inside,
+            shows={"eps": 1.0},
         ),
     },
     "adadelta": {

@@ -7,6 +7,7 @@ import numpy as np
 from ..newton_schulz import newton_schulz
 from ..optimizers.adam.adam import Moments
 from ..optimizers.adam.adan import Differences
+from ..optimizers.adam.lengths import Distance
 from ..optimizers.adam.maxima import Infinity, MaxMoments
 from ..optimizers.adam.warming import rectification
 from ..optimizers.adaptive.adagrad import Squares
@@ -57,9 +58,9 @@ class Late(NamedTuple):
 
 
 def rprop_late_step(f, x, s: Late, t, **knobs):
-    """Rprop that applies in every step the update of the one before."""
+    """Rprop that applies in every step the update of the one before, or none where the sign has just turned."""
     new, strides = RULES["rprop"].step(f, x, s.strides, t, **knobs)
-    return x + s.update, Late(strides, new - x)
+    return x + np.where(strides.g == 0, 0, s.update), Late(strides, new - x)
 
 
 rprop_late = Rule(
@@ -169,16 +170,26 @@ def yogi_lifted_step(f, x, s: Moments, t, *, initial_accumulator_value, **knobs)
 yogi_lifted = Rule(yogi_lifted_step, knobs=RULES["yogi"].knobs)
 
 
+def prodigy_plain_step(f, x, s: Distance, t, *, lr, beta1, beta2, use_bias_correction, **knobs):
+    """Prodigy that corrects its averages for their start at 0 only on request."""
+    correction = np.sqrt(1 - beta2**t) / (1 - beta1**t)
+    rate = lr * np.where(use_bias_correction, 1, 1 / correction)
+    return RULES["prodigy"].step(f, x, s, t, lr=rate, beta1=beta1, beta2=beta2, **knobs)
+
+
+prodigy_plain = Rule(prodigy_plain_step, knobs=RULES["prodigy"].knobs, init=RULES["prodigy"].init)
+
+
 def adan_complement(f, x, s: Differences, t, *, lr, beta1, beta2, beta3, eps, weight_decay, eps_root):
-    """Adan that weighs the change of the gradient by 1 - beta2, with another eps inside the root."""
+    """Adan that weighs the change of the gradient by 1 - beta2, has another eps in the root, and decays as AdamW does."""
     g = f.grad(x)
     d = g - s.g if t > 1 else np.zeros_like(g)
     m = beta1 * s.m + (1 - beta1) * g
     v = beta2 * s.v + (1 - beta2) * d
     n = beta3 * s.n + (1 - beta3) * (g + (1 - beta2) * d) ** 2
     m_hat, v_hat, n_hat = m / (1 - beta1**t), v / (1 - beta2**t), n / (1 - beta3**t)
-    x = x - lr * (m_hat + (1 - beta2) * v_hat) / (np.sqrt(n_hat + eps_root) + eps)
-    return x / (1 + lr * weight_decay), Differences(g, m, v, n)
+    u = (m_hat + (1 - beta2) * v_hat) / (np.sqrt(n_hat + eps_root) + eps)
+    return (1 - lr * weight_decay) * x - lr * u, Differences(g, m, v, n)
 
 
 def sophia_behind(f, x, s: Curvatures, t, *, lr, beta1, beta2, gamma, eps, weight_decay, refresh):

@@ -7,13 +7,15 @@ SGD = "torch.optim.SGD(params, lr={lr}, momentum={momentum}"
 OPTAX = "optax.sgd({learning_rate}, momentum={momentum}"
 KERAS = "keras.optimizers.SGD({learning_rate}, momentum={momentum}"
 FOLDED = "lr sits inside the velocity: the same path as long as it is constant"
-POINT = "the point that it shows: theirs is the one ahead, x + β v of ours"
+POINT = "it shows another point, the one ahead: x + β v of ours"
 BETAS = {"momentum": "beta"}
 
 
 def average(name: str) -> Argument:
     """The learning rate of a velocity that adds gradients up, where ours averages them."""
-    return Argument(name, "lr", lambda k: k["lr"] * (1 - k["beta"]), lambda k: k[name] / (1 - k.get("momentum", k.get("beta"))))
+    return Argument(
+        name, "lr", lambda k: k["lr"] * (1 - k["beta"]), lambda k: k[name] / (1 - k.get("momentum", k.get("beta")))
+    )
 
 
 FORMS = {
@@ -49,7 +51,12 @@ FORMS = {
         ),
     },
     "momentum_ema": {
-        "torch": Form(SGD + ")", [average("lr"), *named(**BETAS)], note="adds gradients up, so it needs lr (1 − β)", step="momentum"),
+        "torch": Form(
+            SGD + ")",
+            [average("lr"), *named(**BETAS)],
+            note="adds gradients up, so it needs lr (1 − β)",
+            step="momentum",
+        ),
         "optax": Form(
             "optax.chain(optax.ema({decay}, debias=False), optax.scale(-{step_size}))",
             named(decay="beta", step_size="lr"),
@@ -80,7 +87,7 @@ FORMS = {
         "form": Form(
             "gdzoo.minimize('nesterov_lookahead', f, x0, steps, lr={lr}, beta={beta})",
             named("lr", "beta"),
-            differs="the point that it shows: its x + β v is our x",
+            differs="it shows another point: its x + β v is our x",
             step="nesterov_lookahead",
         ),
     },

@@ -10,7 +10,7 @@ class ThreeHumpCamel(Landscape):
 
     name = "three_hump_camel"
     title = "Three-hump camel"
-    formula = r"2x^2 - 1.05\, x^4 + 	frac16 x^6 + x y + y^2"
+    formula = r"2x^2 - 1.05\, x^4 + \tfrac16 x^6 + x y + y^2"
     box = ((-2.4, 2.4), (-1.8, 1.8))
     minima = [(0.0, 0.0)]
     local_minima = [(-1.7475523458302888, 0.8737761729151444), (1.7475523458302888, -0.8737761729151444)]
@@ -41,7 +41,7 @@ class SixHumpCamel(Landscape):
 
     name = "six_hump_camel"
     title = "Six-hump camel"
-    formula = r"(4 - 2.1 x^2 + 	frac13 x^4)\, x^2 + x y + (4y^2 - 4)\, y^2"
+    formula = r"(4 - 2.1 x^2 + \tfrac13 x^4)\, x^2 + x y + (4y^2 - 4)\, y^2"
     box = ((-2.0, 2.0), (-1.5, 1.5))
     minima = [(-0.08984201310031806, 0.7126564030207396), (0.08984201310031806, -0.7126564030207396)]
     local_minima = [

@@ -88,7 +88,8 @@ class Rotated(Oracle):
         self.angle = single("Rotated", "angle", angle, "finite")
         least, most = getattr(self.f, "dims", None) or self.dims
         if getattr(self.f, "point_ndim", 1) != 1 or least > 2 or (most or 2) < 2:
-            raise ValueError(f"Rotated turns landscapes of the plane, and {self.f.name} has none")
+            name = getattr(self.f, "name", "this objective")
+            raise ValueError(f"Rotated turns functions of two coordinates, and {name} is none")
         self.turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
 
     def value(self, x: np.ndarray) -> np.ndarray:
@@ -132,8 +133,13 @@ class Rotated(Oracle):
     def starts(self) -> list[tuple[float, ...]]:
         return self._turned(self.f.starts)
 
+    @if_f_has
     def start(self, seed: int = 0) -> np.ndarray:
         return self.turn @ self.f.start(seed)
+
+    @if_f_has
+    def predict(self, x: np.ndarray, points: np.ndarray) -> np.ndarray:
+        return self.f.predict(self._back(x), points)
 
     def _back(self, x: np.ndarray) -> np.ndarray:
         return np.tensordot(self.turn.T, x, 1)

@@ -37,6 +37,64 @@ class MatrixProblem(Problem):
         return np.stack([(kind == k).mean(0) for k in range(kinds)])
 
 
+class MatrixFactorization(MatrixProblem):
+    """A narrow matrix X learns the factor of a given one: the mean over all entries of (X Xᵀ - M)² / 2.
+
+    M is symmetric, 8 x 8, with eigenvalues 8, 4, 2, 1 and 0 four times; X is 8 x 4, so that X Xᵀ can be M. Not convex: 0 is a saddle,
+    and so is every X that knows some of the eigenvectors and lacks others. From a small start plain descent finds
+    them one after another, the strongest first.
+
+    >>> import gdzoo
+    >>> f = gdzoo.PROBLEMS["matrix_factorization"]
+    >>> f.shape, f.examples, f.strengths, round(float(f.value(0 * f.start(0))), 4)
+    ((8, 4), 64, array([8., 4., 2., 1.]), 0.6641)
+    """
+
+    name = "matrix_factorization"
+    title = "A factor of a matrix"
+    formula = r"\frac1{64} \sum_{i,j} \tfrac12 \bigl(X X^\top - M\bigr)_{ij}^2"
+    shape = (8, 4)
+    strengths = np.array([8.0, 4.0, 2.0, 1.0])
+
+    @cached_property
+    def data(self) -> Kinds:
+        return Kinds(np.arange(64, dtype=float))
+
+    @cached_property
+    def vectors(self) -> np.ndarray:
+        """The eigenvectors of M that belong to its strengths, columns of (8, 4)."""
+        return np.linalg.qr(random(self.seed).standard_normal((8, 4)))[0]
+
+    @property
+    def target(self) -> np.ndarray:
+        """M, (8, 8)."""
+        return self.vectors * self.strengths @ self.vectors.T
+
+    def start(self, seed: int = 0) -> np.ndarray:
+        """Near the saddle at 0: entries of size 0.1."""
+        return 0.1 * random(seed).standard_normal(self.shape)
+
+    def errors(self, x: np.ndarray) -> np.ndarray:
+        """|1 - vᵀ X Xᵀ v / s| of every eigenvector v and strength s of M: (4, *batch), 1 at X = 0."""
+        found = (matmul(self.vectors.T, x) ** 2).sum(1)
+        return np.abs(1 - found / self.strengths.reshape(4, *(1,) * (x.ndim - 2)))
+
+    def misses(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """X Xᵀ - M, and the weight of every entry in the loss: (8, 8, *batch) or with axes of 1."""
+        ones = (1,) * (x.ndim - 2)
+        weight = self.shares(x, 64)
+        return matmul(x, transpose(x)) - self.target.reshape(8, 8, *ones), weight.reshape(8, 8, *weight.shape[1:])
+
+    def value(self, x):
+        miss, weight = self.misses(x)
+        return (weight * miss**2).sum((0, 1)) / 2
+
+    def grad(self, x):
+        miss, weight = self.misses(x)
+        pull = weight * miss
+        return matmul(pull + transpose(pull), x)
+
+
 class AssociativeMemory(MatrixProblem):
     """A matrix W learns 8 facts: to turn each key e into its value u. The loss is the mean of ‖W e - u‖² / 2.
 
@@ -103,61 +161,3 @@ class AssociativeMemory(MatrixProblem):
 
     def grad(self, x):
         return matmul(self.misses(x) * self.shares(x, 8), self.facts[0].T)
-
-
-class MatrixFactorization(MatrixProblem):
-    """A narrow matrix X learns the factor of a given one: the mean over all entries of (X Xᵀ - M)² / 2.
-
-    M is symmetric, 8 x 8, with eigenvalues 8, 4, 2, 1 and 0 four times; X is 8 x 4, so that X Xᵀ can be M. Not convex: 0 is a saddle,
-    and so is every X that knows some of the eigenvectors and lacks others. From a small start plain descent finds
-    them one after another, the strongest first.
-
-    >>> import gdzoo
-    >>> f = gdzoo.PROBLEMS["matrix_factorization"]
-    >>> f.shape, f.examples, f.strengths, round(float(f.value(0 * f.start(0))), 4)
-    ((8, 4), 64, array([8., 4., 2., 1.]), 0.6641)
-    """
-
-    name = "matrix_factorization"
-    title = "A factor of a matrix"
-    formula = r"\frac1{64} \sum_{i,j} \tfrac12 \bigl(X X^\top - M\bigr)_{ij}^2"
-    shape = (8, 4)
-    strengths = np.array([8.0, 4.0, 2.0, 1.0])
-
-    @cached_property
-    def data(self) -> Kinds:
-        return Kinds(np.arange(64, dtype=float))
-
-    @cached_property
-    def vectors(self) -> np.ndarray:
-        """The eigenvectors of M that belong to its strengths, columns of (8, 4)."""
-        return np.linalg.qr(random(self.seed).standard_normal((8, 4)))[0]
-
-    @property
-    def target(self) -> np.ndarray:
-        """M, (8, 8)."""
-        return self.vectors * self.strengths @ self.vectors.T
-
-    def start(self, seed: int = 0) -> np.ndarray:
-        """Near the saddle at 0: entries of size 0.1."""
-        return 0.1 * random(seed).standard_normal(self.shape)
-
-    def errors(self, x: np.ndarray) -> np.ndarray:
-        """|1 - vᵀ X Xᵀ v / s| of every eigenvector v and strength s of M: (4, *batch), 1 at X = 0."""
-        found = (matmul(self.vectors.T, x) ** 2).sum(1)
-        return np.abs(1 - found / self.strengths.reshape(4, *(1,) * (x.ndim - 2)))
-
-    def misses(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """X Xᵀ - M, and the weight of every entry in the loss: (8, 8, *batch) or with axes of 1."""
-        ones = (1,) * (x.ndim - 2)
-        weight = self.shares(x, 64)
-        return matmul(x, transpose(x)) - self.target.reshape(8, 8, *ones), weight.reshape(8, 8, *weight.shape[1:])
-
-    def value(self, x):
-        miss, weight = self.misses(x)
-        return (weight * miss**2).sum((0, 1)) / 2
-
-    def grad(self, x):
-        miss, weight = self.misses(x)
-        pull = weight * miss
-        return matmul(pull + transpose(pull), x)

@@ -132,12 +132,11 @@ class LogisticRegression(Line):
         if not len(yes) or not len(no) or no.max() < yes.min() or yes.max() < no.min():
             return None
         whole, x = type(self)(**self.values), np.zeros(2)
-        for _ in range(100):  # Newton's steps, halved until they descend: the loss is convex
+        step = np.ones(2)
+        while np.abs(step).max() > 1e-14:  # Newton's steps, halved until they descend: the loss is convex
             step = np.linalg.solve(whole.hess(x), whole.grad(x))
-            while whole.value(x - step) > whole.value(x):
+            while whole.value(x - step) > whole.value(x) + 1e-14:
                 step = step / 2
-            if (x - step == x).all():
-                break
             x = x - step
         return x
 

@@ -15,9 +15,10 @@ from book.env import Trouble, run
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
-# A quiet browser on a machine without a screen: no request that the page did not make.
+# A quiet browser on a machine without a screen or graphics card: no request that the page did not make.
 FLAGS = (
     "--disable-gpu",
+    "--disable-3d-apis",
     "--disable-dev-shm-usage",
     "--disable-quic",
     "--no-first-run",

@@ -79,7 +79,8 @@ def test_defaults_lie_on_the_sliders(name):
 def test_a_value_that_a_control_follows_is_the_name_of_another(name):
     controls = load(name).controls()
     for control in controls.values():
-        assert control.follows is None or control.follows in controls
+        follows = control.follows or []
+        assert set([follows] if isinstance(follows, str) else follows) <= set(controls)
         assert control.when is None or set(control.when) <= set(controls)
 
 

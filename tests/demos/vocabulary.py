@@ -50,7 +50,10 @@ def check_controls(answer, form):
     assert set(answer["values"]) == set(specs)
     for name, override in answer["controls"].items():
         assert name in specs
-        assert set(override) <= {"ticks", "low", "high", "label"}
+        assert set(override) <= {"ticks", "low", "high", "scale", "label", "symbol", "options", "hidden"}
+        for option in override.get("options", []):
+            assert set(option) == {"value", "label"}
+            check_words(option["label"])
         for tick in override.get("ticks", []):
             assert set(tick) == {"value", "label"}
             assert np.isfinite(tick["value"])
@@ -71,6 +74,7 @@ def check_surface(surface, frames, fields, inputs):
     assert set(surface) == {"kind", "name", "title", "area", "aspect", "field", "x", "y", "marks"}
     assert {mark["mark"] for mark in surface["marks"]} <= {"line", "points", "text", "handle"}
     x, y = surface["x"], surface["y"]
+    assert "bands" in fields[surface["field"]]
     assert fields[surface["field"]]["extent"] == [x["low"], x["high"], y["low"], y["high"]]
     check_drawing(surface, frames, fields, inputs)
 
@@ -165,14 +169,19 @@ def check_pen(pen):
 
 
 def check_field(field):
-    assert set(field) == {"extent", "shape", "bands", "z"}
     rows, columns = field["shape"]
     z = sequence(field["z"])
     assert len(z) == rows * columns
-    assert ((z >= 0) & (z <= 100 * field["bands"])).all()
     x0, x1, y0, y1 = field["extent"]
     assert x0 < x1
     assert y0 < y1
+    if "classes" in field:
+        assert set(field) == {"extent", "shape", "classes", "z"}
+        assert set(field["classes"]) <= COLOURS | {"none"}
+        assert set(z) <= set(range(-1, len(field["classes"])))
+        return
+    assert set(field) == {"extent", "shape", "bands", "z"}
+    assert ((z >= 0) & (z <= 100 * field["bands"])).all()
 
 
 def check_words(words, empty=False):

@@ -61,7 +61,7 @@ RUNS = [  # rule, knobs, landscape, its parameters, start
     ("schedule_free_sgd", {"lr": 0.0137, "beta": 0.9}, "himmelblau", {}, [-0.613, -1.57]),
     ("schedule_free_adamw", {**ADAM, "lr": 0.137, "weight_decay": 0.037}, "himmelblau", {}, [-0.613, -1.57]),
     ("backtracking", {"lr": 1.0, "shrink": 0.5, "c1": 1e-4}, "rosenbrock", {}, [-1.313, 1.717]),
-    ("backtracking", {"lr": 0.737, "shrink": 0.37, "c1": 0.137}, "himmelblau", {}, [-0.613, -1.57]),
+    ("backtracking", {"lr": 0.737, "shrink": 0.83, "c1": 0.371}, "himmelblau", {}, [-0.613, -1.57]),
     ("polyak", {"f_min": 0.0, "relax": 1.0, "max_lr": 0.037}, "himmelblau", {}, [-0.613, -1.57]),
     ("polyak", {"f_min": 0.0, "relax": 1.0, "max_lr": 1e6}, "valley", {}, [-2.41, 1.13]),
     ("lookahead", {"lr": 0.0037, "beta": 0.77, "k": 5, "alpha": 0.5}, "himmelblau", {}, [-0.613, -1.57]),

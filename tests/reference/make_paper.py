@@ -20,7 +20,7 @@ ODD_SOPHIA = {
     "beta1": 0.67,
     "beta2": 0.83,
     "gamma": 0.71,
-    "eps": 3e-3,
+    "eps": 71.0,
     "weight_decay": 0.037,
     "refresh": 3,
 }
@@ -111,15 +111,16 @@ def saddle_free_newton(x, f, k):
 
 def barzilai_borwein(x, f, k):
     """Barzilai & Borwein 1988, signed and without a safeguard."""
-    g, length = gradient(f, x, 1), k.lr
+    last, length = None, k.lr
     for t in range(1, LENGTH + 1):
-        last_x, last_g = x, g
+        g = gradient(f, x, t)
+        if last:
+            s, y = x - last[0], g - last[1]
+            above, below = (s @ s, s @ y) if k.variant == 1 else (s @ y, y @ y)
+            length = above / below if below else 0
+        last = x, g
         x = x - length * g
         yield x
-        g = gradient(f, x, t + 1)
-        s, y = x - last_x, g - last_g
-        above, below = (s @ s, s @ y) if k.variant == 1 else (s @ y, y @ y)
-        length = above / below if below else 0
 
 
 def polyak(x, f, k):

@@ -79,7 +79,13 @@ test("a file tells whole numbers by their differences", () => {
   const file = { ...item, answer: { timeline: { $: 0 }, data: [{ $: 1 }, { $: 0 }] } };
   const arrays = [{ steps: [0, 1, 2, -3] }, [0.5, null]];
   const { answer, id } = unpack({ ...file, arrays });
-  assert.deepEqual(answer, { timeline: [0, 1, 3, 0], data: [[0.5, null], [0, 1, 3, 0]] });
+  assert.deepEqual(answer, {
+    timeline: [0, 1, 3, 0],
+    data: [
+      [0.5, null],
+      [0, 1, 3, 0],
+    ],
+  });
   assert.equal(id, item.id);
 });
 

@@ -6,7 +6,7 @@ import { isShown } from "./values.js";
 /**
  * @typedef {import("../draw/scene.js").Spec} Spec
  * @typedef {object} ControlProps
- * @property {Spec} spec with what the scene overrides: label, bounds, ticks
+ * @property {Spec} spec with what the scene overrides
  * @property {import("../draw/scene.js").Tick[]} ticks
  * @property {any} value the one in force
  * @property {string} id of the control's first input
@@ -27,15 +27,15 @@ const KINDS = {
  */
 export function Controls({ state, current, change }) {
   const { item, answer, problem, phase } = state;
-  const shown = item.form.filter((spec) => isShown(spec, current));
-  /** @param {Spec} spec */
-  const field = (spec) => {
-    const { ticks = [], ...override } = answer.controls[spec.name] ?? {};
+  const form = item.form.map((spec) => ({ ...spec, ...answer.controls[spec.name] }));
+  const shown = form.filter((spec) => isShown(spec, current));
+  /** @param {Spec & { ticks?: import("../draw/scene.js").Tick[] }} spec */
+  const field = ({ ticks = [], ...spec }) => {
     const id = `${item.id}-${spec.name}`;
     const wrong = problem?.control === spec.name;
     return html`<div class=${`control ${spec.kind}`} key=${spec.name}>
       <${KINDS[spec.kind]}
-        spec=${{ ...spec, ...override }}
+        spec=${spec}
         ticks=${ticks}
         value=${current(spec.name)}
         id=${id}

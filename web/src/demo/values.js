@@ -15,7 +15,7 @@
  * @returns {Values}
  */
 export function edit(form, values, changes) {
-  const followers = form.filter(({ follows }) => follows !== null && follows in changes);
+  const followers = form.filter(({ follows }) => [follows ?? []].flat().some((name) => name in changes));
   const defaults = Object.fromEntries(followers.map(({ name }) => [name, null]));
   return { ...values, ...defaults, ...changes };
 }
@@ -67,12 +67,12 @@ export function setCoordinates(current, coordinates) {
 export const equal = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 /**
- * Whether a control is there at all: some are only with a certain value of another one.
+ * Whether a control is there at all: some are only with a certain value of another one, or with one of several.
  * @param {Spec} spec
  * @param {(name: string) => any} current
  */
 export const isShown = ({ hidden, when }, current) =>
-  !hidden && (!when || Object.entries(when).every(([name, value]) => equal(current(name), value)));
+  !hidden && (!when || Object.entries(when).every(([name, value]) => [value].flat().some((one) => equal(current(name), one))));
 
 /**
  * The query of a link to these values: lr=0.1&start=[-1,2].

@@ -1,5 +1,6 @@
 import { contours } from "d3-contour";
 import { html } from "./html.js";
+import { colour } from "./pens.js";
 
 /**
  * @typedef {import("./scene.js").Field} Field
@@ -8,11 +9,46 @@ import { html } from "./html.js";
 const FINE = 10; // path units in one cell of the grid: whole numbers make short paths
 
 /**
- * The bands of a field from low to high, in units of its grid: drawn once, placed in any panel by `placeField`.
+ * A field in units of its grid: drawn once, placed in any panel by `placeField`.
  * @param {Field} field
  * @param {string} id
  */
-export function drawField(field, id) {
+export const drawField = (field, id) =>
+  field.classes ? drawClasses(field, id) : drawBands(field, id);
+
+/**
+ * One path for each class: a stroke as thick as a row of the grid for every run of equal cells.
+ * @param {import("./scene.js").Classes} field
+ * @param {string} id
+ */
+function drawClasses({ shape: [rows, columns], classes, z }, id) {
+  const paths = classes.map(() => "");
+  /** @type {[number, number][]} where the last run of each class in this row ended */
+  const ends = classes.map(() => [-1, 0]);
+  for (let row = 0; row < rows; row++) {
+    for (let from = 0, to = 0; from < columns; from = to) {
+      const each = z[row * columns + from];
+      while (to < columns && z[row * columns + to] === each) to++;
+      if (each < 0) continue;
+      const [line, end] = ends[each];
+      paths[each] += `${line === row ? `m${(from - end) * FINE} 0` : `M${from * FINE} ${(row + 0.5) * FINE}`}h${(to - from) * FINE}`;
+      ends[each] = [row, to];
+    }
+  }
+  return html`<g id=${id} class="classes" stroke-width=${FINE}>
+    ${paths.map((d, i) => d && html`<path d=${d} stroke=${tint(classes[i])} />`)}
+  </g>`;
+}
+
+/** @param {string} name of a pen's colour */
+const tint = (name) => `color-mix(in oklab,${colour(name)} 45%,var(--zoo-card))`;
+
+/**
+ * The bands from low to high.
+ * @param {import("./scene.js").Bands} field
+ * @param {string} id
+ */
+function drawBands(field, id) {
   const [rows, columns] = field.shape;
   const levels = Array.from({ length: field.bands - 1 }, (_, i) => 100 * (i + 1));
   const bands = contours().size([columns, rows]).thresholds(levels)(Array.from(field.z));

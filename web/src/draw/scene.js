@@ -6,7 +6,10 @@
  * @typedef {{ color: string, dash: string, width: number, marker: string | null, faint: boolean }} Pen
  * @typedef {{ value: number, label: string }} Tick
  * @typedef {{ low: number, high: number, label: string, scale: "linear" | "log", ticks: [number, string][] | null }} Axis
- * @typedef {{ extent: [number, number, number, number], shape: [number, number], bands: number, z: ArrayLike<number> }} Field  z in hundredths of a band
+ * @typedef {{ extent: [number, number, number, number], shape: [number, number], z: ArrayLike<number> }} Grid
+ * @typedef {Grid & { bands: number, classes?: undefined }} Bands  z in hundredths of a band
+ * @typedef {Grid & { bands?: undefined, classes: string[] }} Classes  z: a place in the list of colours, or -1
+ * @typedef {Bands | Classes} Field
  *
  * @typedef {{ mark: "field", field: string }} FieldMark
  * @typedef {{ mark: "line", x: Sequence, y: Sequence, pen: Pen, label: string, moves: boolean, dots: boolean, opens: number | null }} LineMark
@@ -24,13 +27,13 @@
  * @typedef {{ kind: "table", name: string, title: string, area: "main" | "side" | "below", columns: { label: string, format: string }[], rows: { pen: Pen | null, cells: Cell[] }[] }} TablePanel
  * @typedef {PlotPanel | SurfacePanel | TablePanel} Panel
  *
- * @typedef {{ low?: number, high?: number, label?: string, ticks?: Tick[] }} Override
+ * @typedef {{ low?: number, high?: number, scale?: "linear" | "log", label?: string, symbol?: string, options?: Spec["options"], hidden?: boolean, ticks?: Tick[] }} Override
  * @typedef {{ panels: Panel[], summary: string, timeline: Sequence | null, note: string[], fields: Record<string, Field>,
  *   controls: Record<string, Override>, fixes: { label: string, set: Values }[], data: { name: string, values: Sequence }[], values: Values }} Answer
  * @typedef {Record<string, any>} Values  the value of each control, null for its default
  *
  * @typedef {{ kind: "number" | "toggle" | "choice" | "picks" | "point", name: string, label: string, symbol: string,
- *   follows: string | null, more: boolean, hidden: boolean, when: Values | null, low: number, high: number, step: number | null,
+ *   follows: string | string[] | null, more: boolean, hidden: boolean, when: Values | null, low: number, high: number, step: number | null,
  *   scale: "linear" | "log", unit: string, options: { value: any, label: string }[] }} Spec
  * @typedef {{ demo: string, id: string, title: string, form: Spec[], given: Values, answer: Answer }} Item
  */
@@ -111,7 +114,8 @@ export function keepFields(last, next) {
  * @param {Field} b
  */
 function same(a, b) {
-  if (a.bands !== b.bands || a.z.length !== b.z.length) return false;
+  if (a.bands !== b.bands || String(a.classes) !== String(b.classes)) return false;
+  if (a.z.length !== b.z.length) return false;
   if (String(a.shape) !== String(b.shape) || String(a.extent) !== String(b.extent)) return false;
   for (let i = 0; i < a.z.length; i++) if (a.z[i] !== b.z[i]) return false;
   return true;

@@ -30,7 +30,7 @@ export const turned = (camera, right, down) => ({
 });
 
 /**
- * Nearer by a factor; what lies `from` the middle of the drawing, in pixels, stays where it is.
+ * Nearer by a factor; what lies `from` the middle of the drawing, in pixels, stays where it is. Whole again, it is in the middle again.
  * @param {Camera} camera
  * @param {number} factor
  * @param {import("../draw/clip.js").Pixel} [from]
@@ -38,11 +38,10 @@ export const turned = (camera, right, down) => ({
  */
 export function zoomed(camera, factor, from = [0, 0]) {
   const zoom = within(camera.zoom * factor, ZOOMS);
+  if (zoom === ZOOMS[0]) return { ...camera, zoom, shift: [0, 0] };
   const by = zoom / camera.zoom;
-  const shift = camera.shift.map((now, i) => from[i] + (now - from[i]) * by);
-  // Whole again, it is in the middle again.
-  const rest = zoom === ZOOMS[0] ? 0 : 1;
-  return { ...camera, zoom, shift: [shift[0] * rest, shift[1] * rest] };
+  const [x, y] = camera.shift.map((now, i) => from[i] + (now - from[i]) * by);
+  return { ...camera, zoom, shift: [x, y] };
 }
 
 /**

@@ -4,7 +4,7 @@ import { RELIEF } from "./stage.js";
 /**
  * The ground of a surface: how high it is where, and the way of a line over it.
  *
- * @typedef {import("../draw/scene.js").Field} Field
+ * @typedef {import("../draw/scene.js").Bands} Bands
  * @typedef {import("./stage.js").Spot} Spot
  * @typedef {object} Ground
  * @property {number} wide width of the map, in units of its depth
@@ -16,7 +16,7 @@ import { RELIEF } from "./stage.js";
 const STRIDE = 1 / 60; // of the map's depth: how finely a line follows the ground
 
 /**
- * @param {Field} field
+ * @param {Bands} field
  * @returns {Ground}
  */
 export function groundOf({ z, shape: [rows, columns], bands }) {

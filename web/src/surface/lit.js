@@ -7,7 +7,7 @@ const SETTINGS = { antialias: true, failIfMajorPerformanceCaveat: true };
 /**
  * The lit relief behind the drawing of a surface: loaded when the reader reaches for the surface, gone where the machine
  * cannot draw it, or no longer.
- * @param {import("../draw/scene.js").Field} field
+ * @param {import("../draw/scene.js").Bands} field
  * @param {import("./stage.js").Stage} stage
  * @param {boolean} asked whether the reader has just asked for the surface
  */
@@ -19,8 +19,11 @@ export function useRelief(field, stage, asked) {
 
   useEffect(() => {
     const element = canvas.current;
-    const context = reached && element?.getContext("webgl2", SETTINGS);
-    if (!element || !context) return;
+    if (!element || !reached) return;
+    const context = /** @type {WebGL2RenderingContext | null} */ (
+      element.getContext("webgl2", SETTINGS)
+    );
+    if (!context) return;
     /** @type {import("./relief.js").Relief | null} */
     let made = null;
     let here = true;

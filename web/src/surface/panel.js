@@ -35,7 +35,7 @@ export function Surface({ panel, state, fieldId, nominal, move, bounds }) {
   const off = phase === "static";
   const [box, width] = useWidth(nominal);
   const [dragged, setDragged] = useState(false);
-  const field = answer.fields[panel.field];
+  const field = /** @type {import("../draw/scene.js").Bands} */ (answer.fields[panel.field]);
   const ground = useMemo(() => groundOf(field), [field]);
   const first = useMemo(() => bestView(panel, ground), [field]);
   const { camera, untouched, turning, gestures, press } = useView(first, (event) => {

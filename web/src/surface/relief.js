@@ -74,7 +74,7 @@ export class Relief {
     this.#scene.add(this.#mesh);
   }
 
-  /** Takes the ground's form. @param {import("../draw/scene.js").Field} field */
+  /** Takes the ground's form. @param {import("../draw/scene.js").Bands} field */
   shape({ z, shape: [rows, columns], bands }) {
     const { relief, plinth } = this.heights;
     const wide = columns / rows;
@@ -154,7 +154,7 @@ export class Relief {
     this.#material.dispose();
     this.#palette.dispose();
     this.renderer.dispose();
-    this.renderer.forceContextLoss();
+    if (!this.renderer.getContext().isContextLost()) this.renderer.forceContextLoss();
   }
 }
 

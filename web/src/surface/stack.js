@@ -10,7 +10,7 @@ import { matrixAt, PLINTH, RELIEF } from "./stage.js";
 const THIN = 3; // pixels between two copies of a slab, which together are its wall
 
 /**
- * @param {import("../draw/scene.js").Field} field
+ * @param {import("../draw/scene.js").Bands} field
  * @param {string} id of the drawn field
  * @param {import("./stage.js").Stage} stage
  */

@@ -61,9 +61,8 @@ export function useView(start, fromMiddle) {
     } else if (distance(before, other) > 0) {
       /** @type {Pixel} */
       const between = [(now[0] + other[0]) / 2, (now[1] + other[1]) / 2];
-      setCamera((camera) =>
-        zoomed(camera, distance(now, other) / distance(before, other), between),
-      );
+      const factor = distance(now, other) / distance(before, other);
+      setCamera((camera) => zoomed(camera, factor, between));
     }
   };
   /** @param {PointerEvent} event */

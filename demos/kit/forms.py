@@ -1,0 +1,74 @@
+"""What a demo says about a rule as others write it."""
+
+import numpy as np
+
+from demos.kit.words import number
+from gdzoo import REQUIRED
+from gdzoo.conventions import CONVENTIONS, WRITERS
+from gdzoo.conventions.form import spelled
+
+
+def telling(rule) -> str:
+    """Who writes the rule in the way from which most can be learnt: with other numbers, or else on another path."""
+    forms = CONVENTIONS[rule.name]
+    knobs = {name: 0.5 if knob.default is REQUIRED else knob.default for name, knob in rule.knobs.items()}
+
+    def weight(who):
+        form = forms[who]
+        moved = form.untranslated(knobs) != form.theirs(knobs)
+        return form.runs and moved and not form.differs, form.runs and bool(form.differs)
+
+    return max(forms, key=weight)
+
+
+def gap(run, ours) -> float:
+    """How far the points of two runs are apart at most, while both are there."""
+    stay = min(int(r.escaped_at) if r.escaped_at >= 0 else len(r.x) for r in (run, ours))
+    return float(np.abs(run.x - ours.x)[:stay].max())
+
+
+def called(writer) -> str:
+    """Who writes a form, within a sentence."""
+    return {"paper": "the paper", "form": "the other form"}.get(writer) or WRITERS[writer]
+
+
+def translation(form, knobs) -> list[list[str]]:
+    """For each argument: our name and theirs, our number and theirs."""
+    theirs = form.theirs(knobs)
+    return [
+        [
+            a.name if a.knob in (a.name, "") else f"{a.knob} → {a.name}",
+            said(knobs[a.knob]) if a.knob else "–",
+            said(theirs[a.name]),
+        ]
+        for a in form.arguments
+    ]
+
+
+def said(value) -> str:
+    """A number in a table; a switch as it is typed."""
+    return spelled(value) if isinstance(value, bool) else number(value, 4)
+
+
+def verdict(form) -> str:
+    """What a table says about the path."""
+    return form.differs or f"the same{form.note and '; ' + form.note}"
+
+
+def comparison(form, writer, copied, translated, over) -> str:
+    """One sentence about a form that runs. copied, translated: how far its points are from ours, with which numbers."""
+    rounding = 1e-9
+    if form.differs:
+        if copied > 2 * translated:
+            return f"**The same numbers part by {number(copied)}; translated, by {number(translated)}**, {over}: {form.differs}."
+        if translated < 1e-6:
+            return (
+                f"**At these numbers it hardly shows**: {form.differs}; {over} the points part by {number(translated)}."
+            )
+        return f"**No numbers make them agree**: {form.differs}. {over.capitalize()} the points part by {number(translated)}."
+    agree = "to the last digit" if translated == 0 else f"to {number(translated)}"
+    if form.step is None and copied == 0:
+        return f"**Same numbers, same path**: in {called(writer)} only the names of the arguments are others."
+    if copied <= rounding:
+        return f"**Same numbers, same path**: {over} {called(writer)} and we agree {agree}."
+    return f"**The same numbers part by {number(copied)}; translated, they agree {agree}**, {over}."
