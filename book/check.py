@@ -1,18 +1,21 @@
 """The finished site, looked at as a whole: links, anchors, headings, alternatives to pictures, weight."""
 
 import gzip
+import json
 import posixpath
 from collections import Counter
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import lxml.html
 
 from book import fonts
+from book.cache import fingerprint
 from book.library import Library
 
+VERSION = fingerprint(Path(__file__), Path(fonts.__file__))
 PAGE_LIMIT = 400_000  # gzipped bytes before Python is wanted
 SCRIPT_LIMIT = 90_000
 INDEX_LIMIT = 250_000
@@ -20,14 +23,15 @@ INDEX_LIMIT = 250_000
 
 def site(book: Library, folder: Path) -> None:
     """Add to the book's problems whatever is wrong with the site in `folder`."""
-    pages = {file: Html(file) for file in sorted(folder.rglob("*.html"))}
+    pages = {file: read(file, book) for file in sorted(folder.rglob("*.html"))}
+    weights = {asset: weigh(asset) for asset in set().union(*(needed(file, page) for file, page in pages.items()))}
     for file, page in pages.items():
         path = source_of(book, file.relative_to(folder))
         if path in book.kept:
             continue
-        for message, *needles in [*page.mistakes(), *broken_links(book, file, folder, pages)]:
+        for message, *needles in [*page.mistakes, *broken_links(book, file, folder, pages)]:
             book.problems.add(*book.locate(path, *needles), message)
-        weight = page_weight(page, folder)
+        weight = page.weight + sum(weights[asset] for asset in needed(file, page))
         if weight > PAGE_LIMIT:
             book.problems.add(path, 1, f"the page weighs {weight // 1000} KB gzipped, above {PAGE_LIMIT // 1000} KB")
     limits = {"search/search_index.json": INDEX_LIMIT, "assets/main-*.js": SCRIPT_LIMIT}
@@ -39,47 +43,54 @@ def site(book: Library, folder: Path) -> None:
             )
 
 
-@dataclass
-class Html:
-    """One finished page."""
+class Html(NamedTuple):
+    """What the check knows of one finished page.
 
-    file: Path
+    mistakes: each with what to look for in the page's source. assets: addresses of styles, scripts and preloaded fonts.
+    weight: gzipped bytes of the page alone.
+    """
 
-    @cached_property
-    def tree(self):
-        return lxml.html.document_fromstring(self.file.read_bytes(), parser=lxml.html.HTMLParser(encoding="utf-8"))
+    ids: list[str]
+    links: list[str]
+    mistakes: list[list[str]]
+    assets: list[str]
+    weight: int
 
-    @cached_property
-    def ids(self) -> list[str]:
-        return self.tree.xpath("//@id")
 
-    @cached_property
-    def links(self) -> list[str]:
-        return self.tree.xpath("//a/@href")
+def read(file: Path, book: Library) -> Html:
+    """A page, looked at only when no earlier run has seen the same one."""
+    data = file.read_bytes()
+    return Html(*json.loads(book.cache.keep("checked", [VERSION, data], lambda: json.dumps(looked_at(data)))))
 
-    def mistakes(self) -> list[tuple[str, ...]]:
-        """What is wrong with the page, each with what to look for in its source."""
-        found = []
-        headings = self.tree.xpath("//h1")
-        if len(headings) != 1:
-            text = "# " + (headings[-1].text if headings else "")
-            found.append((f"the page has {len(headings)} first-level headings, and needs one", text))
-        for id, count in Counter(self.ids).items():
-            if count > 1:
-                found.append((f"the id '{id}' is used {count} times", id))
-        for image in self.tree.xpath("//img[not(normalize-space(@alt))][not(@role='presentation')]"):
-            name = posixpath.basename(image.get("src", ""))
-            found.append((f"the picture {name} has no alternative text; write ![what it shows]({name})", name))
-        for _ in self.tree.xpath(
-            "//*[local-name()='svg'][@role='img'][not(normalize-space(@aria-label))][not(*[local-name()='title'])]"
-        ):
-            found.append(("a drawing has no alternative text",))
-        for formula in self.tree.xpath("//span[@class='katex']"):
-            tex, shown = (formula.xpath(f"string(.//{part})") for part in ("annotation", "span[@class='katex-html']"))
-            for letter in fonts.lacking(shown):
-                place = f"'{letter}' (U+{ord(letter):04X})"
-                found.append((f"a formula has {place}, which its fonts lack; extend FORMULAS in book/fonts.py", tex))
-        return found
+
+def looked_at(data: bytes) -> Html:
+    tree = lxml.html.document_fromstring(data, parser=lxml.html.HTMLParser(encoding="utf-8"))
+    ids = tree.xpath("//@id")
+    assets = tree.xpath("//link[@rel='stylesheet' or @rel='preload']/@href | //script/@src")
+    return Html(ids, tree.xpath("//a/@href"), list(mistakes(tree, ids)), assets, len(gzip.compress(data)))
+
+
+def mistakes(tree, ids: list[str]) -> Iterator[list[str]]:
+    """What is wrong with a page, each with what to look for in its source."""
+    headings = tree.xpath("//h1")
+    if len(headings) != 1:
+        text = "# " + (headings[-1].text if headings else "")
+        yield [f"the page has {len(headings)} first-level headings, and needs one", text]
+    for id, count in Counter(ids).items():
+        if count > 1:
+            yield [f"the id '{id}' is used {count} times", id]
+    for image in tree.xpath("//img[not(normalize-space(@alt))][not(@role='presentation')]"):
+        name = posixpath.basename(image.get("src", ""))
+        yield [f"the picture {name} has no alternative text; write ![what it shows]({name})", name]
+    for _ in tree.xpath(
+        "//*[local-name()='svg'][@role='img'][not(normalize-space(@aria-label))][not(*[local-name()='title'])]"
+    ):
+        yield ["a drawing has no alternative text"]
+    for formula in tree.xpath("//span[@class='katex']"):
+        tex, shown = (formula.xpath(f"string(.//{part})") for part in ("annotation", "span[@class='katex-html']"))
+        for letter in fonts.lacking(shown):
+            place = f"'{letter}' (U+{ord(letter):04X})"
+            yield [f"a formula has {place}, which its fonts lack; extend FORMULAS in book/fonts.py", tex]
 
 
 def broken_links(book: Library, file: Path, folder: Path, pages: dict[Path, Html]) -> list[tuple[str, ...]]:
@@ -111,11 +122,10 @@ def source_of(book: Library, page: Path) -> str:
     return f"site/{page.as_posix()}"
 
 
-def page_weight(page: Html, folder: Path) -> int:
-    """Bytes, gzipped, of a page with its styles, scripts and preloaded fonts."""
-    addresses = page.tree.xpath("//link[@rel='stylesheet' or @rel='preload']/@href | //script/@src")
-    files = {Path(posixpath.normpath(page.file.parent / address)) for address in addresses}
-    return weigh(page.file) + sum(weigh(file) for file in files if file.is_file())
+def needed(file: Path, page: Html) -> set[Path]:
+    """The files that a page asks for before it is shown."""
+    files = {Path(posixpath.normpath(file.parent / address)) for address in page.assets}
+    return {file for file in files if file.is_file()}
 
 
 def weigh(file: Path) -> int:

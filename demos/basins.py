@@ -11,7 +11,7 @@ from demos.kit.menus import WALKERS
 from demos.kit.pens import rule_pen
 from demos.kit.planes import ASPECT, PLANES, drag_start, path, picture, plane, view
 from demos.kit.runs import columns
-from demos.kit.words import count, equal, place
+from demos.kit.words import count, equal, percent, place
 from gdzoo.analysis import ELSEWHERE, LEFT, basins
 
 HOLLOWS = {name: land for name, land in PLANES.items() if land.minima or land.local_minima}
@@ -122,11 +122,6 @@ def another(rule) -> str:
 def share(found, end) -> float:
     """The part of the starts that end there."""
     return float(np.mean(found.ends == end))
-
-
-def percent(part) -> str:
-    """A part of the starts in words: one that is not 0 does not look like it."""
-    return "under 1%" if 0 < part < 0.01 else "over 99%" if 0.99 < part < 1 else f"{100 * part:.0f}%"
 
 
 def paints(found):

@@ -90,6 +90,7 @@ class Convention(Demo):
             timeline=np.arange(self.steps + 1),
             note=[count(self.steps, "step"), f"on {land.title}", "no noise"],
             fields={"landscape": picture(GROUND)} if land is GROUND else {},
+            controls={"writer": {"options": [{"value": who, "label": WRITERS[who]} for who in CONVENTIONS[rule.name]]}},
             data=columns(runs) if land is GROUND else losses(runs),
         )
 

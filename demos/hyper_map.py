@@ -6,13 +6,13 @@ import numpy as np
 
 import gdzoo
 from demos.kit import Choice, Demo, Point, Slider, scene
-from demos.kit.knobs import KnobChoice, KnobSlider, axes, axis, spread
+from demos.kit.knobs import KnobChoice, KnobSlider, axes, axis, spread, usual
 from demos.kit.loss import FLOOR, heights, loss_chart
 from demos.kit.menus import WALKERS
 from demos.kit.pens import rule_pen
 from demos.kit.planes import PLANES, drag_start, path, picture, plane
 from demos.kit.runs import columns
-from demos.kit.words import count, equal, number
+from demos.kit.words import count, equal, number, percent
 from gdzoo.analysis import STABILITY, hyperparameter_map, stability_limit
 
 BOTTOMED = {name: land for name, land in PLANES.items() if land.f_min is not None}  # a loss to measure from
@@ -38,17 +38,89 @@ class HyperMap(Demo):
 
     def scene(self):
         land, rule, knobs = self.landscape, self.rule, {self.across: self.x, self.up: self.y}
-        others = {"lr": HyperMap.x.value(self)} if "lr" in rule.knobs and "lr" not in knobs else {}
-        found = outcomes(
-            rule.name, land.name, tuple(land.values.items()), tuple(self.start), self.steps, *knobs, tuple(others.items())
-        )
-        run = gdzoo.minimize(rule, land, self.start, self.steps, **knobs | others)
+        others = {"lr": usual(rule, "lr", land)} if "lr" in rule.knobs and "lr" not in knobs else {}
+        place = (rule.name, land.name, tuple(land.values.items()), tuple(self.start), self.steps)
+        x, y, found = outcomes(*place, self.across, self.up, tuple(others.items()))
+        run = gdzoo.minimize(rule, land, self.start, self.steps, **knobs, **others)
+        row, column = found.best()
+        best = float(x[column]), float(y[row])
+        across, up = (rule.knobs[name] for name in knobs)
         return scene.scene(
             [
-                self.map(found),
-                plane(land, [path(land, run, rule_pen(rule)), drag_start(self.start)], name="run", title="The run", area="side"),
+                scene.plot(
+                    "map",
+                    axis(self.across, across),
+                    axis(self.up, up),
+                    [
+                        scene.show_field("loss"),
+                        scene.show_field("left"),
+                        *self.edge(),
+                        scene.points(*[[value] for value in best], "star", labels=["best"]),
+                        scene.handle(self.x, self.y, "drag the knobs", moves_x="x", moves_y="y"),
+                    ],
+                    title=f"Loss after {count(self.steps, 'step')}: the bluer, the lower",
+                    aspect=1.15,
+                ),
+                plane(
+                    land,
+                    [path(land, run, rule_pen(rule)), drag_start(self.start)],
+                    name="run",
+                    title="The run",
+                    area="side",
+                ),
                 loss_chart(land, [(run, rule_pen(rule), "")]),
             ],
-            self.sentence(found, run),
+            self.sentence(found, run, best),
             timeline=run.steps,
+            note=[
+                count(self.steps, "step"),
+                *(equal(name, value) for name, value in (knobs | others).items()),
+                f"{found.loss.size} settings on the map",
+                "no noise",
+            ],
+            fields=fields(x, y, found) | {"landscape": picture(land)},
+            controls={name: getattr(HyperMap, name).override(self) for name in ("across", "up", "x", "y")},
+            fixes=[("Go to the best", {"x": best[0], "y": best[1]})] if run.escaped_at >= 0 else (),
+            data=columns({rule.title: run}),
         )
+
+    def edge(self):
+        """Where theory says that a run no longer converges, for a rule on a quadratic that has such an edge."""
+        names = (self.across, self.up)
+        if self.landscape.eigenvalues is None or set(names) != {"lr", "beta"} or self.rule.name not in STABILITY:
+            return []
+        beta, lr = self.rule.knobs["beta"], self.rule.knobs["lr"]
+        betas = np.linspace(beta.low, beta.high, 100)
+        limit = stability_limit(self.rule.name, betas) / self.landscape.eigenvalues[-1]
+        limit = np.where((lr.low <= limit) & (limit <= lr.high), limit, np.nan)
+        x, y = (limit, betas) if names[0] == "lr" else (betas, limit)
+        return [scene.line(x, y, scene.pen("warn", dash="dash"), label="the edge, by theory")]
+
+    def sentence(self, found, run, best):
+        land, (x, y) = self.landscape, best
+        lowest, gone = np.nanmin(found.loss, initial=np.inf), percent(np.mean(found.escaped))
+        here = f"{self.across} = {number(self.x, 3)} and {self.up} = {number(self.y, 3)}"
+        if run.escaped_at >= 0:
+            said = f"**Leaves after {count(int(run.escaped_at), 'step')}** with {here}"
+        else:
+            said = f"**The loss is {number(heights(land, run)[-1])} after {count(self.steps, 'step')}** with {here}"
+        if np.isfinite(lowest):
+            said += f"; the best on the map, {number(x, 3)} and {number(y, 3)}, comes to {number(lowest)}"
+        return f"{said}. {gone[0].upper()}{gone[1:]} of the settings leave."
+
+
+@lru_cache(maxsize=16)
+def outcomes(rule, landscape, parameters, start, steps, across, up, others):
+    """The values of two knobs, and how the rule does for each pair: kept while the reader moves over the map."""
+    rule, land = gdzoo.RULES[rule], gdzoo.LANDSCAPES[landscape](**dict(parameters))
+    rows, cols = COARSE if {"hessian", "search"} & rule.traits else GRID
+    x, y = spread(rule.knobs[across], cols), spread(rule.knobs[up], rows)
+    return x, y, hyperparameter_map(rule, land, start, steps, {across: x, up: y}, **dict(others))
+
+
+def fields(x, y, found) -> dict:
+    """The picture of a map: bands of the loss, and over them the settings that leave. Even along the axes, whatever their scale."""
+    extent = (x[0], x[-1], y[0], y[-1])
+    loss = np.zeros(found.loss.shape) if found.escaped.all() else np.log(np.maximum(found.loss, FLOOR))
+    left = np.where(found.escaped, 0, -1)
+    return {"loss": scene.field(loss, extent), "left": scene.classes(left, extent, ["warn"])}

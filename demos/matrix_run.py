@@ -4,29 +4,28 @@ import numpy as np
 
 import gdzoo
 from demos.kit import Choice, Demo, LogSlider, Slider, scene
-from demos.kit.loss import loss_chart
+from demos.kit.loss import heights, loss_chart
 from demos.kit.pens import rule_pen
 from demos.kit.runs import until
-from demos.kit.tuning import RATES, best_lr
-from demos.kit.words import count, equal, number
+from demos.kit.tuning import BUDGET, RATES, best_lr
+from demos.kit.words import count, equal, listing, number
 
 PROBLEMS = {name: gdzoo.PROBLEMS[name] for name in ("associative_memory", "matrix_factorization")}
-RULES = {
-    name: rule for name, rule in gdzoo.RULES.items() if "matrix" in rule.traits or name in ("gd", "momentum", "adam")
-}
-LEARNED = 0.1  # of its first error: what is below it for good has been learned
-TOP = 1.25  # of the chart of errors, in parts of the first; a step that is too long may reach beyond it
-WORDS = {
-    "associative_memory": ("fact", "Error of each fact, by how often it is seen", "×"),
-    "matrix_factorization": ("eigenvector", "Error of each eigenvector, by its eigenvalue", ""),
+RULES = {n: rule for n, rule in gdzoo.RULES.items() if "matrix" in rule.traits or n in ("gd", "momentum", "adam")}
+LEARNED = 0.1  # of its first error: what comes below it has been learned
+TOP = 1.25  # of the chart of errors, in parts of the first; a step that is too long may lead beyond it
+WIDTHS = 10, 4  # of the bars of the first rule and of the second
+PARTS = {  # of each problem: one of them, what they are told apart by, and the sign behind its number
+    "associative_memory": ("fact", "how often it is seen", "×"),
+    "matrix_factorization": ("eigenvector", "its eigenvalue", ""),
 }
 
 
 class MatrixRun(Demo):
-    """Watch a matrix learn common things and rare ones.
+    """Watch a matrix learn what is common and what is rare.
 
-    The bars on the left are the singular values of each step: plain descent moves far where the gradient is strong and hardly
-    elsewhere, Muon as far in every direction. On the right is what is left to learn. Choose other
+    The first bars are the singular values of each step: plain descent moves far where the gradient is strong and hardly
+    elsewhere, Muon about as far in every direction. The next ones are what is left to learn. Choose other
     optimizers, and make the facts more equal.
     """
 
@@ -34,45 +33,36 @@ class MatrixRun(Demo):
     against = Choice(RULES, "gd", label="Beside it")
     problem = Choice(PROBLEMS, "associative_memory", label="Problem")
     lr = LogSlider(1e-4, 3, lambda demo: demo.best(demo.rule), label="Learning rate", symbol=r"\eta", follows="rule")
-    exponent = Slider(
-        0, 2, 2, step=0.1, label="How unequal the facts are", symbol="s", when={"problem": "associative_memory"}
-    )
-    steps = Slider(1, 200, 30, step=1, more=True)
+    exponent = Slider(0, 2, 2, step=0.1, label="Inequality", symbol="s", when={"problem": "associative_memory"})
+    steps = Slider(1, 200, 60, step=1, more=True)
 
     def scene(self):
         problem, rule = self.task(), self.rule
-        rates = {rule: self.lr} | ({self.against: self.best(self.against)} if self.against is not rule else {})
+        rates = {self.against: self.best(self.against)} | {rule: self.lr}
+        rates = {r: rates[r] for r in dict.fromkeys([rule, self.against])}
         # one step more than shown: each frame draws the step that follows
         ahead = {r: gdzoo.minimize(r, problem, problem.start(0), self.steps + 1, lr=lr) for r, lr in rates.items()}
         runs = {r: until(run, self.steps) for r, run in ahead.items()}
         spreads = {r: spread(run) for r, run in ahead.items()}
         errors = {r: problem.errors(np.moveaxis(run.x, 0, -1)) for r, run in runs.items()}
-        learned = {r: [first_below(error) for error in rows] for r, rows in errors.items()}
-        noun, title, times = WORDS[problem.name]
-        strengths = [f"{number(s)}{times}" for s in getattr(problem, "counts", problem.strengths)]
-        titled = [r.title for r in runs]
+        learned = {r: first_below(rows) for r, rows in errors.items()}
+        part, by, sign = PARTS[problem.name]
+        strengths = [f"{number(s)}{sign}" for s in getattr(problem, "counts", problem.strengths)]
+        ranks = [f"{i + 1}" for i in range(len(strengths))]
         return scene.scene(
             [
-                bars("step", "Singular values of the step", spreads, [str(i + 1) for i in range(len(strengths))], 1.05),
-                bars("errors", title, errors, strengths, TOP),
+                bars("step", "Singular values of the step, the largest = 1", spreads, ranks, 1.05),
+                bars("errors", f"Error of each {part}, at first = 1, by {by}", errors, strengths, TOP),
+                self.when_learned(f"Steps to learn each {part}, by {by}", learned, strengths),
                 loss_chart(problem, [(run, rule_pen(r), r.title) for r, run in runs.items()], area="below", aspect=1.9),
-                scene.table(
-                    "learned",
-                    [(f"{noun}, learned at step", "text"), *((title, "int") for title in titled)],
-                    [
-                        {"pen": None, "cells": [f"{i + 1}, {strength}", *steps]}
-                        for i, (strength, *steps) in enumerate(zip(strengths, *learned.values(), strict=True))
-                    ],
-                    area="below",
-                ),
             ],
-            self.sentence(noun, runs, learned, spreads),
+            self.sentence(part, runs, learned, spreads),
             timeline=runs[rule].steps,
             note=[
                 count(self.steps, "step"),
                 *(f"{r.title} at {equal('η', lr)}" for r, lr in rates.items()),
-                f"tuned: the best of {len(RATES)} rates",
-                f"learned: error below {number(LEARNED)} for good",
+                f"tuned: the best of {len(RATES)} rates for {BUDGET} steps",
+                f"learned: the error comes below {number(LEARNED)}",
                 "no noise",
             ],
             fixes=self.fixes(runs),
@@ -91,23 +81,38 @@ class MatrixRun(Demo):
         """The learning rate that suits a rule best."""
         return best_lr(rule, self.task())
 
-    def sentence(self, noun, runs, learned, spreads):
-        first, *other = (f"{r.title} {outcome(noun, run, learned[r])}" for r, run in runs.items())
-        moving = {r.title: rows[:, rows.any(0).argmax()] for r, rows in spreads.items() if rows.any()}
-        weakest = [f"{number(row[-1])} of the strongest in {title}'s" for title, row in moving.items()]
-        words = "".join(f" {words}." for words in other)
-        if not weakest:
-            return f"**{first}**.{words}"
-        return (
-            f"**{first}**.{words} In the first step that moves, the weakest singular value is {', and '.join(weakest)}."
+    def when_learned(self, title, learned, ticks):
+        """At which step each part was learned: a level line learns all of them together."""
+        lines = [
+            scene.line(np.arange(len(steps)) + 1, steps, rule_pen(r), label=r.title, dots=True)
+            for r, steps in learned.items()
+        ]
+        across = scene.axis(0.4, len(ticks) + 0.6, ticks=[*enumerate(ticks, 1)])
+        return scene.plot(
+            "learned", across, scene.axis(0, self.steps, "step"), lines, title=title, area="below", aspect=1.9
         )
+
+    def sentence(self, part, runs, learned, spreads):
+        first, *others = (f"{r.title} {outcome(part, run, learned[r])}" for r, run in runs.items())
+        said = [f"**{first}**.", *(f"{words}." for words in others)]
+        moved = {r: np.flatnonzero(rows.any(0)) for r, rows in spreads.items()}
+        weakest = [
+            f"{number(value if value > 1e-6 else 0)} with {r.title}"
+            for r, at in moved.items()
+            if len(at) and (value := spreads[r][-1, at[0]]) is not None
+        ]
+        if weakest:
+            which = "first step" if all(len(at) and at[0] == 0 for at in moved.values()) else "first step that moves"
+            said.append(f"The weakest singular value of the {which}, in parts of the strongest, is {listing(weakest)}.")
+        ends = {r: heights(self.problem, run)[-1] for r, run in runs.items()}
+        losses = [f"{number(loss)} with {r.title}" for r, loss in ends.items() if np.isfinite(loss)]
+        return " ".join([*said, f"The last loss is {listing(losses)}."] if losses else said)
 
     def fixes(self, runs):
         """The learning rate with which the rule does well."""
-        if runs[self.rule].escaped_at < 0:
-            return []
         best = self.best(self.rule)
-        return [(f"Set the learning rate to {number(best)}", {"lr": best})]
+        diverges = runs[self.rule].escaped_at >= 0
+        return [(f"Set the learning rate to {number(best)}", {"lr": best})] if diverges else []
 
 
 def spread(run) -> np.ndarray:
@@ -116,41 +121,40 @@ def spread(run) -> np.ndarray:
     return values / np.where(values[0] > 0, values[0], 1)
 
 
-def first_below(errors) -> int | None:
-    """The step from which on an error is below `LEARNED`, if it ends there."""
-    above = np.flatnonzero(errors >= LEARNED)
-    step = int(above[-1]) + 1 if len(above) else 0
-    return step if step < len(errors) else None
+def first_below(errors) -> np.ndarray:
+    """The first step at which each row of errors is below `LEARNED`; NaN where none is."""
+    below = errors < LEARNED
+    return np.where(below.any(1), below.argmax(1), np.nan)
 
 
-def outcome(noun, run, learned) -> str:
-    """What a run has learned, in words."""
+def outcome(part, run, learned) -> str:
+    """What became of a run, in words."""
     if run.escaped_at >= 0:
         return f"diverges after {count(int(run.escaped_at), 'step')}"
-    known, within = [step for step in learned if step is not None], f"in {count(int(run.steps[-1]), 'step')}"
+    known = [int(step) for step in learned if np.isfinite(step)]
     if len(known) < len(learned):
-        return f"learns {len(known) or 'none'} of {len(learned)} {noun}s {within}"
+        within = f"in {count(int(run.steps[-1]), 'step')}"
+        return f"learns {len(known) or 'none'} of {len(learned)} {part}s {within}"
     if min(known) == max(known):
-        return f"learns all {len(known)} {noun}s in {count(max(known), 'step')}"
-    return f"learns the first {noun} in {count(min(known), 'step')} and the last in {max(known)}"
+        return f"learns all {len(known)} {part}s in {count(max(known), 'step')}"
+    return f"learns the first {part} in {count(min(known), 'step')} and the last in {max(known)}"
 
 
 def bars(name, title, heights, ticks, top) -> dict:
-    """One group of bars for each row, and in it a bar for each rule: broad for the first, narrow for the second.
+    """A group of bars for each row, and in it a bar for each rule: broad for the first, narrow for the second.
 
     heights: {rule: (rows, frames)}; what is above the top ends there.
     """
-    marks = []
-    for at, (rule, rows) in enumerate(heights.items()):
-        style = rule_pen(rule, dash="solid", width=(9, 4)[at], marker=None)
-        for i, row in enumerate(rows):
-            x = i + 1 + (at - (len(heights) - 1) / 2) * 0.36
-            marks.append(scene.arrow(x, 0.0, x, np.minimum(row, top), style, head=False))
+    marks = [
+        scene.arrow(x, 0.0, x, np.minimum(row, top), rule_pen(rule, dash="solid", width=width, marker=None), head=False)
+        for at, ((rule, rows), width) in enumerate(zip(heights.items(), WIDTHS, strict=False))
+        for x, row in zip(np.arange(len(rows)) + 1 + 0.36 * (at - (len(heights) - 1) / 2), rows, strict=True)
+    ]
     return scene.plot(
         name,
-        scene.axis(0.4, len(ticks) + 0.6, ticks=[(i + 1, words) for i, words in enumerate(ticks)]),
-        scene.axis(0, top, "of the largest" if name == "step" else "of the first error"),
+        scene.axis(0.4, len(ticks) + 0.6, ticks=[*enumerate(ticks, 1)]),
+        scene.axis(0, top),
         [scene.rule(scene.pen("soft", width=1), y=1.0), *marks],
         title=title,
-        aspect=1.25,
+        aspect=1.3,
     )

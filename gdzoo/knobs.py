@@ -83,20 +83,22 @@ def checked(owner: str, knobs: Mapping[str, Knob], values: Mapping[str, Any]) ->
             raise TypeError(f"{owner} needs {name}: it has no default")
         result[name] = value = number(value)
         domain = knobs[name].domain
-        if domain and not callable(value):
+        if domain and not (name == "lr" and callable(value)):  # a schedule
             check_domain(owner, name, value, domain)
     return result
 
 
 def check_domain(owner: str, name: str, value: Any, domain: str) -> None:
     """Raise ``adam: lr must be > 0, got lr=-0.1`` unless every entry of ``value`` lies in ``domain``."""
+    wanted = domain.replace("whole", "a whole number")
     try:
         good = np.asarray(DOMAINS[domain](value), bool)
     except TypeError:
-        raise TypeError(f"{owner}: {name} must be a number {domain}, got {name}={value!r}") from None
+        wanted = f"a number {domain}" if domain.startswith((">", "<", "in")) else wanted
+        raise TypeError(f"{owner}: {name} must be {wanted}, got {name}={value!r}") from None
     if not good.all():
         worst = np.asarray(value)[~good].flat[0] if good.ndim else value
-        raise ValueError(f"{owner}: {name} must be {domain}, got {name}={worst:.6g}")
+        raise ValueError(f"{owner}: {name} must be {wanted}, got {name}={worst:.6g}")
 
 
 def number(value: Any) -> Any:

@@ -54,6 +54,43 @@ def eigh(h: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.moveaxis(values, -1, 0), axes_first(vectors)
 
 
+def identity(n: int, batch: tuple[int, ...] = ()) -> np.ndarray:
+    """The identity in every column, (n, n, *batch); one matrix in memory, not to be written to.
+
+    >>> identity(2, (5, 3)).shape
+    (2, 2, 5, 3)
+    """
+    return np.broadcast_to(np.eye(n).reshape(n, n, *[1] * len(batch)), (n, n, *batch))
+
+
+def times(h: np.ndarray, v: np.ndarray) -> np.ndarray:
+    """h v for h (d, e, *batch) and v (e, *batch).
+
+    >>> times(np.array([[2.0, 1.0], [0.0, 3.0]]), np.array([1.0, 10.0]))
+    array([12., 30.])
+    """
+    return (h * v).sum(1)  # einsum would add up in an order that depends on the batch
+
+
+def outer(u: np.ndarray, v: np.ndarray) -> np.ndarray:
+    """u vᵀ for u (d, *batch) and v (e, *batch).
+
+    >>> outer(np.array([1.0, 2.0]), np.array([3.0, 4.0]))
+    array([[3., 4.],
+           [6., 8.]])
+    """
+    return u[:, None] * v
+
+
+def frobenius(a: np.ndarray) -> np.ndarray:
+    """The roots of the sums of squares of matrices a (m, n, *batch), (*batch,).
+
+    >>> frobenius(np.array([[3.0, 0.0], [0.0, 4.0]]))
+    np.float64(5.0)
+    """
+    return np.sqrt((a * a).sum((0, 1)))
+
+
 def transpose(a: np.ndarray) -> np.ndarray:
     """(m, n, *batch) -> (n, m, *batch).
 

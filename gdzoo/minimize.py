@@ -96,7 +96,7 @@ def minimize(
             new = np.asarray(new, float)
             if new.shape != x.shape:
                 raise ValueError(f"{rule.name}: step {t} turned a point {x.shape} into one of shape {new.shape}")
-            if np.abs(new).max() < escapes.limit:  # every column is inside; not so where one is NaN
+            if np.abs(new).max(initial=0.0) < escapes.limit:  # every column is inside; not so where one is NaN
                 x, s = new, new_s
             else:
                 x, s = escapes.settle(x, s, new, new_s, t)

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from .linalg import matmul, transpose
+from .linalg import frobenius, matmul, transpose
 
 
 def newton_schulz(g: np.ndarray, steps: Any = 5) -> np.ndarray:
@@ -47,7 +47,7 @@ def newton_schulz(g: np.ndarray, steps: Any = 5) -> np.ndarray:
     a, b, c = 3.4445, -4.7750, 2.0315
     tall = len(g) > g.shape[1]
     x = transpose(g) if tall else g
-    size = np.sqrt((x * x).sum((0, 1)))
+    size = frobenius(x)
     x = x / np.where(size > 0, size, 1)
     for k in range(int(np.max(steps))):
         gram = matmul(x, transpose(x))

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from .knobs import Knob, from_signature
+from .knobs import REQUIRED, Knob, from_signature
 from .registry import Registry, nearest
 
 RULES = Registry("rule")
@@ -24,7 +24,6 @@ TRAITS = {
     "hessian": "needs the Hessian of the objective",
     "search": "finds the length of its steps by trying values of the objective",
 }
-
 
 FAMILIES = {
     "plain": ("Plain descent", "No memory: the next point depends on the present one alone."),
@@ -55,6 +54,7 @@ class Rule:
     traits : set of keys of ``TRAITS``.
     step : the function ``step(f, x, s, t, **knobs) -> (x, s)``, with t counted from 1.
     init : ``init(f, x0, **knobs)``, the state before the first step: by default zeros like x0 for every field.
+        Knobs that are left out have their defaults.
     extra : dict of name -> function ``(x, s)``: further sequences that ``minimize`` records.
     doc : the step's docstring.
 
@@ -92,7 +92,7 @@ class Rule:
         self.added = dict(parents) if isinstance(parents, Mapping) else {}
         self.knobs = from_signature(step, knobs or {})
         self.traits = frozenset(traits)
-        self.init = init or self._zeros
+        self._init = init or self._zeros
         self.extra = dict(extra or {})
         self.doc = step.__doc__ or ""
         clash = RESERVED.intersection(self.knobs)
@@ -106,6 +106,11 @@ class Rule:
 
     def __repr__(self) -> str:
         return f"<rule {self.name}>"
+
+    def init(self, f: Any, x0: np.ndarray, **knobs: Any) -> Any:
+        """The state before the first step."""
+        defaults = {name: knob.default for name, knob in self.knobs.items() if knob.default is not REQUIRED}
+        return self._init(f, x0, **(defaults | knobs))
 
     def _zeros(self, f: Any, x0: np.ndarray, **knobs: Any) -> Any:
         """The state's type is the annotation of the step's argument s; without one there is no state."""

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .oracles import dot, norm, only
-from .oracles.base import point_axes
+from .oracles.base import per_column, point_axes
 
 TRIES = 30
 """The most points that one search tries in a column."""
@@ -34,8 +34,8 @@ def nowhere(f: Any, x: np.ndarray) -> Point:
     >>> nowhere("bowl", np.array([1.0, 2.0])).g
     array([nan, nan])
     """
-    unknown, per_column = np.full_like(x, np.nan), np.full(np.shape(norm(f, x)), np.nan)
-    return Point(unknown, per_column, unknown, per_column)
+    unknown, number = np.full_like(x, np.nan), per_column(f, x, np.nan)
+    return Point(unknown, number, unknown, number)
 
 
 def resume(f: Any, x: np.ndarray, last: Point) -> Point:

@@ -55,6 +55,11 @@ def equal(letter, value, digits=3) -> str:
     return f"{letter}\u00a0=\u00a0{number(value, digits)}"
 
 
+def percent(part) -> str:
+    """A part of a whole: neither 0 nor all unless it is."""
+    return "under 1%" if 0 < part < 0.01 else "over 99%" if 0.99 < part < 1 else f"{100 * part:.0f}%"
+
+
 def listing(words) -> str:
     """`a`, `a and b`, `a, b and c`."""
     *most, last = list(words)

@@ -33,6 +33,12 @@ class Outcome(NamedTuple):
     arrived: np.ndarray  # (*grid): the first step from which on the height is at most the tolerance; -1 for none
     escaped: np.ndarray  # (*grid): whether the run left; True or False
 
+    def best(self) -> tuple[int, ...]:
+        """Where on the grid the last loss is lowest; of several that are 0 but for rounding, where it was lowest on the way."""
+        score = np.log(np.maximum(self.loss, FLOOR)) + 1e-6 * np.nan_to_num(self.log_loss)
+        flat = np.where(np.isnan(score), np.inf, score).argmin()
+        return tuple(map(int, np.unravel_index(flat, score.shape)))
+
 
 def grid(f: Any, *shape: int) -> np.ndarray:
     """Starts evenly over the box of a landscape.

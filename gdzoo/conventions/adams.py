@@ -110,7 +110,8 @@ FORMS = {
         "keras": Form(
             f"keras.optimizers.Nadam({{learning_rate}}, {BETA_1})",
             KERAS,
-            note="momentum_decay cannot be set: it is 0.004",
+            "the momentum warms up faster: momentum_decay is 1, and cannot be set",
+            step=steps.nadam_fast,
         ),
     },
     "radam": {

@@ -9,7 +9,7 @@ from ..optimizers.adam.adam import Moments
 from ..optimizers.adam.adan import Differences
 from ..optimizers.adam.lengths import Distance
 from ..optimizers.adam.maxima import Infinity, MaxMoments
-from ..optimizers.adam.warming import rectification
+from ..optimizers.adam.warming import NesterovMoments, rectification
 from ..optimizers.adaptive.adagrad import Squares
 from ..optimizers.adaptive.rmsprop import Spread
 from ..optimizers.momentum.heavy_ball import Average, Velocity
@@ -149,6 +149,18 @@ def nadam_steady(f, x, s: Moments, t, *, lr, beta1, beta2, eps):
     v = beta2 * s.v + (1 - beta2) * g**2
     m_bar = beta1 * m / (1 - beta1 ** (t + 1)) + (1 - beta1) * g / (1 - beta1**t)
     return x - lr * m_bar / (np.sqrt(v / (1 - beta2**t)) + eps), Moments(m, v)
+
+
+def nadam_fast_step(f, x, s: NesterovMoments, t, **knobs):
+    """NAdam whose momentum warms up within some 70 steps."""
+    return RULES["nadam"].step(f, x, s, t, momentum_decay=1.0, **knobs)
+
+
+nadam_fast = Rule(
+    nadam_fast_step,
+    knobs={name: knob for name, knob in RULES["nadam"].knobs.items() if name != "momentum_decay"},
+    init=RULES["nadam"].init,
+)
 
 
 def radam_corrected(f, x, s: Moments, t, *, lr, beta1, beta2, eps):

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..landscapes.base import LANDSCAPES
 from ..problems.base import PROBLEMS
+from ..registry import UnknownName, nearest
 
 
 class objective:
@@ -64,7 +65,9 @@ def as_objective(f: Any) -> Any:
     0.0
     """
     if isinstance(f, str):
-        return PROBLEMS[f] if f in PROBLEMS else LANDSCAPES[f]
+        if f not in LANDSCAPES and f not in PROBLEMS:
+            raise UnknownName(f"unknown landscape or problem {f!r}; {nearest(f, [*LANDSCAPES, *PROBLEMS])}")
+        return LANDSCAPES[f] if f in LANDSCAPES else PROBLEMS[f]
     if callable(getattr(f, "value", None)) and callable(getattr(f, "grad", None)):
         return f
     raise TypeError(
@@ -90,6 +93,23 @@ def require_hess(f: Any, owner: str) -> None:
 def point_axes(f: Any) -> tuple[int, ...]:
     """The axes of an array that are coordinates of a point of f: the first, or the first two where points are matrices."""
     return tuple(range(getattr(f, "point_ndim", 1)))
+
+
+def require_vectors(f: Any, owner: str) -> None:
+    """Raise one sentence where a point of f is a matrix, for rules that keep one number for each pair of coordinates."""
+    if len(point_axes(f)) != 1:
+        raise ValueError(
+            f"{owner} takes vectors (d, *batch), and points are matrices (m, n, *batch) here; lbfgs takes both"
+        )
+
+
+def per_column(f: Any, x: np.ndarray, number: float = 0.0) -> np.ndarray:
+    """One number for every column of points x of f, (*batch,): the beginning of what a state keeps per column.
+
+    >>> per_column("valley", np.ones((2, 3)), 1.0)
+    array([1., 1., 1.])
+    """
+    return np.full(x.shape[len(point_axes(f)) :], number)
 
 
 def dot(f: Any, u: np.ndarray, v: np.ndarray) -> np.ndarray:

@@ -98,8 +98,14 @@ class Card:
 
     def native(self, **changes) -> dict:
         """What this machine's Python answers after these changes of the author's values."""
-        followers = {spec["name"]: None for spec in self.item["form"] if spec["follows"] in changes}
+        followers = {name: None for change in changes for name in self.followers(change)}
         return load(self.item["demo"])(**self.item["given"] | followers | changes).answer()
+
+    def followers(self, name: str) -> set[str]:
+        """The controls that go back to their defaults when this one changes."""
+        return {
+            spec["name"] for spec in self.item["form"] if spec["follows"] and name in np.atleast_1d(spec["follows"])
+        }
 
     def shows(self, answer: dict) -> None:
         """Waits until the demo is live and shows this answer: its sentence and all of its numbers."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ...knobs import Knob
-from ...oracles.base import dot, norm, point_axes
+from ...oracles.base import dot, norm, per_column
 from ...rules import rule
 from .adam import KNOBS, Moments
 
@@ -92,7 +92,7 @@ class Distance(NamedTuple):
 
 def prodigy_start(f, x0, *, d0, **knobs):
     """Sums and averages of 0, the start itself, and d = d0 in every column."""
-    none, zeros = np.zeros_like(x0.sum(point_axes(f))), np.zeros_like(x0)
+    none, zeros = per_column(f, x0), np.zeros_like(x0)
     return Distance(x0, zeros, zeros, zeros, none, none + d0)
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ...knobs import Knob
-from ...oracles.base import point_axes
+from ...oracles.base import per_column
 from ...rules import rule
 from .adam import KNOBS, Moments
 
@@ -18,7 +18,7 @@ class NesterovMoments(NamedTuple):
 
 def nadam_start(f, x0, **knobs):
     """Averages of 0, and an empty product, 1 in every column."""
-    return NesterovMoments(np.zeros_like(x0), np.zeros_like(x0), np.ones_like(x0.sum(point_axes(f))))
+    return NesterovMoments(np.zeros_like(x0), np.zeros_like(x0), per_column(f, x0, 1.0))
 
 
 @rule(

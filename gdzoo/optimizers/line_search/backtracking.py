@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...knobs import Knob
-from ...oracles import dot, norm, only
+from ...oracles import dot, only
+from ...oracles.base import per_column
 from ...rules import rule
 from ...wolfe import resolution
 
@@ -19,7 +20,7 @@ class Taken(NamedTuple):
 
 def none_taken(f: Any, x0: np.ndarray, **knobs: Any) -> Taken:
     """No step yet: its length is NaN."""
-    return Taken(np.full(np.shape(norm(f, x0)), np.nan))
+    return Taken(per_column(f, x0, np.nan))
 
 
 def armijo(f: Any, x: np.ndarray, p: np.ndarray, g: np.ndarray, first: Any, shrink: Any, c1: Any) -> np.ndarray:

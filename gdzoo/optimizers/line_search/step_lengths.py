@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...knobs import Knob, check_domain
-from ...oracles import dot, norm
+from ...oracles import dot
+from ...oracles.base import per_column
 from ...rules import rule
 from .backtracking import Taken, none_taken
 
@@ -18,7 +19,7 @@ class Last(NamedTuple):
 
 def nothing_yet(f: Any, x0: np.ndarray, **knobs: Any) -> Last:
     """No step yet: its length is NaN."""
-    return Last(x0, np.zeros_like(x0), np.full(np.shape(norm(f, x0)), np.nan))
+    return Last(x0, np.zeros_like(x0), per_column(f, x0, np.nan))
 
 
 def ratio(a: np.ndarray, b: np.ndarray) -> np.ndarray:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...knobs import Knob
-from ...linalg import matmul, power, transpose
+from ...linalg import identity, matmul, power, transpose
 from ...rules import rule
 
 
@@ -15,13 +15,8 @@ class Sides(NamedTuple):
 
 
 def start(f: Any, x0: np.ndarray, *, eps: Any, **knobs: Any) -> Sides:
-    return Sides(*(eps * identity(x0, axis) for axis in (0, 1)))
-
-
-def identity(x: np.ndarray, axis: int) -> np.ndarray:
-    """An identity matrix for every column of a batch of matrices x, of the size of x along this axis."""
-    size, batch = x.shape[axis], x.shape[2:]
-    return np.zeros((size, size, *batch)) + np.eye(size).reshape(size, size, *(1 for _ in batch))
+    m, n, *batch = x0.shape
+    return Sides(eps * identity(m, (*batch,)), eps * identity(n, (*batch,)))
 
 
 @rule(

@@ -5,9 +5,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...knobs import Knob
-from ...linalg import axes_first, axes_last, matmul, singular_vectors, transpose
+from ...linalg import axes_first, axes_last, frobenius, identity, matmul, singular_vectors, transpose
 from ...rules import rule
-from .shampoo import identity
 
 ROUNDING = 1e-12
 """What is smaller than this part of a matrix's norm is taken for rounding of a zero."""
@@ -23,14 +22,15 @@ class Soap(NamedTuple):
 
 
 def start(f: Any, x0: np.ndarray, **knobs: Any) -> Soap:
-    zero, rows, cols = np.zeros_like(x0), identity(x0, 0), identity(x0, 1)
-    return Soap(zero, zero, 0 * rows, 0 * cols, rows, cols)
+    zero, (m, n, *batch) = np.zeros_like(x0), x0.shape
+    left, right = identity(m, (*batch,)), identity(n, (*batch,))
+    return Soap(zero, zero, 0 * left, 0 * right, left, right)
 
 
 def seen(p: np.ndarray, a: np.ndarray, q: np.ndarray) -> np.ndarray:
     """Pᵀ a Q, the matrix a in the bases P and Q. What is rounding there is 0: Adam would blow it up to a whole step."""
     inside = matmul(transpose(p), a, q)
-    return np.where(np.abs(inside) < ROUNDING * np.sqrt((a * a).sum((0, 1))), 0, inside)
+    return np.where(np.abs(inside) < ROUNDING * frobenius(a), 0, inside)
 
 
 def refreshed(s: Soap, due: Any) -> Soap:

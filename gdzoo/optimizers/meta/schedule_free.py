@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...knobs import Knob
-from ...oracles import dot
+from ...oracles.base import per_column
 from ...rules import rule
 
 LR = Knob(r"\eta", 1e-4, 10, "log", domain="> 0")
@@ -28,7 +28,7 @@ class AdamPoints(NamedTuple):
 
 
 def start(f: Any, x0: np.ndarray, **knobs: Any) -> Points:
-    none = 0 * dot(f, x0, x0)
+    none = per_column(f, x0)
     return Points(x0, x0, none, none)
 
 

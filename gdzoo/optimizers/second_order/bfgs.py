@@ -4,10 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...linalg import identity, outer, times
 from ...oracles import dot, norm
+from ...oracles.base import require_vectors
 from ...rules import rule
 from ...wolfe import Point, downhill, nowhere, resume, strong_wolfe
-from .algebra import identity, outer, require_vectors, times
 
 
 def curved(f, s, y):
@@ -31,7 +32,7 @@ def bfgs_update(f, h, s, y, untaught):
     eigenvalue of the true one.
     """
     sy = curved(f, s, y)
-    before = np.where(untaught, sy / dot(f, y, y) * identity(s), h)
+    before = np.where(untaught, sy / dot(f, y, y) * identity(len(s), s.shape[1:]), h)
     hy, rho = times(before, y), 1 / sy
     after = before - rho * (outer(s, hy) + outer(hy, s)) + rho * (1 + rho * dot(f, y, hy)) * outer(s, s)
     return np.where(sy > 0, after, h)
@@ -47,7 +48,7 @@ def untaught(f, x0):
     """The identity, which nothing has taught yet."""
     require_vectors(f, "bfgs")
     end = nowhere(f, x0)
-    return Inverse(end, np.broadcast_to(identity(x0), (len(x0), *x0.shape)).copy(), np.zeros_like(end.f))
+    return Inverse(end, identity(len(x0), x0.shape[1:]), np.zeros_like(end.f))
 
 
 @rule(

@@ -3,9 +3,9 @@
 import numpy as np
 
 from ...knobs import Knob
-from ...linalg import eigh, solve
+from ...linalg import eigh, identity, solve, times, transpose
+from ...oracles.base import require_vectors
 from ...rules import rule
-from .algebra import identity, require_vectors, times
 
 KNOBS = {
     "lr": Knob(r"\eta", 1e-2, 2, "log", domain="> 0"),
@@ -69,7 +69,7 @@ def newton(f, x, s, t, *, lr=1.0, damping=0.0):
     ypma1995historical, levenberg1944method, marquardt1963algorithm, nocedal2006numerical
     """
     g, h = f.grad(x), f.hess(x)
-    x = x - lr * solve(h + damping * identity(x), g)
+    x = x - lr * solve(h + damping * identity(len(x), x.shape[1:]), g)
     return x, s
 
 
@@ -127,6 +127,6 @@ def saddle_free_newton(f, x, s, t, *, lr=1.0, damping=0.0):
     dauphin2014identifying
     """
     g, (kappa, q) = f.grad(x), eigh(f.hess(x))
-    along = times(np.swapaxes(q, 0, 1), g)
+    along = times(transpose(q), g)
     x = x - lr * times(q, along / (np.abs(kappa) + damping))
     return x, s

@@ -6,8 +6,8 @@ import numpy as np
 
 from ...knobs import Knob
 from ...oracles import only
+from ...oracles.base import require_vectors
 from ...rules import rule
-from .algebra import require_vectors
 
 
 class Curvatures(NamedTuple):
