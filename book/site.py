@@ -31,6 +31,7 @@ class Site:
         config.extra_css = [bundle.css]
         config["extra_javascript"] = [ExtraScript().validate({"path": bundle.js, "type": "module"})]
         config.extra["chapters"] = self.prepared.chapters
+        config.extra["reference"] = self.prepared.reference
 
     def refresh(self, config: MkDocsConfig) -> None:
         """When what frames every page has changed, every page is new; a dirty build goes by file times."""
@@ -40,6 +41,7 @@ class Site:
             config.extra_css,
             self.prepared.bundle.js,
             self.prepared.chapters,
+            self.prepared.reference,
         )
         if write(self.places.build / "frame", frame):
             for page in self.places.pages.rglob("*.md"):

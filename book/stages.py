@@ -28,12 +28,13 @@ class Prepared:
     book: Library
     bundle: web.Bundle
     chapters: list[dict]
+    reference: list[dict]
     pages: set[str]
 
 
-def prepare(places: Places, repository: str, zoo: bool) -> Prepared:
+def prepare(places: Places, repository: str, with_zoo: bool) -> Prepared:
     """Everything up to the generator: fills build/docs and build/fragments."""
-    book = Library(places, repository, zoo)
+    book = Library(places, repository, with_zoo)
     with step("browser's Python"):
         sources = fingerprint(
             *(ROOT / name for name in ("gdzoo", "demos", "book/runtime", "web/src")), suffixes=(".py", ".js")
@@ -48,7 +49,9 @@ def prepare(places: Places, repository: str, zoo: bool) -> Prepared:
     store(places.pages, files | bundle.files | python.files, prune=not book.problems)
     book.cache.prune()
     numbered = [chapter.entry() for chapter in chapters if chapter.page.meta.number is not None]
-    return Prepared(book, bundle, numbered, {chapter.page.uri for chapter in chapters})
+    pages = {chapter.page.uri: chapter for chapter in chapters}
+    reference = [pages[uri].entry() for uri in zoo.ENTRANCES if uri in pages]
+    return Prepared(book, bundle, numbered, reference, set(pages))
 
 
 @lru_cache(maxsize=1)

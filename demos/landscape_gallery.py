@@ -4,16 +4,16 @@ import numpy as np
 
 import gdzoo
 from demos.kit import Choice, Demo, LogSlider, Point, Slider, Toggle, scene
+from demos.kit.controls import FAR
 from demos.kit.ending import TOLERANCE, ending, flat_place
 from demos.kit.landmarks import CURVE, is_convex, kinds, landmarks
 from demos.kit.loss import heights
+from demos.kit.menus import WALKERS
 from demos.kit.pens import rule_pen
 from demos.kit.planes import PLANES, drag_start, path, picture, plane, relief, stability_ticks
 from demos.kit.runs import columns
 from demos.kit.tuning import best_lr
 from demos.kit.words import count, equal, listing, number, place
-
-WALKERS = {name: rule for name, rule in gdzoo.RULES.items() if "lr" in rule.knobs and "matrix" not in rule.traits}
 
 
 class LandscapeGallery(Demo):
@@ -30,7 +30,7 @@ class LandscapeGallery(Demo):
     lr = LogSlider(
         1e-4,
         3,
-        lambda demo: best_lr(demo.rule, demo.landscape),
+        lambda demo: demo.best() or 0.1,
         label="Learning rate",
         symbol=r"\eta",
         follows=["landscape", "rule"],
@@ -39,7 +39,8 @@ class LandscapeGallery(Demo):
 
     def scene(self):
         land, rule = self.landscape, self.rule
-        run = gdzoo.minimize(rule, land, self.start, self.steps, lr=self.lr)
+        rate = {"lr": self.lr} if "lr" in rule.knobs else {}
+        run = gdzoo.minimize(rule, land, self.start, self.steps, **rate)
         end = ending(land, run)
         marks = [path(land, run, rule_pen(rule), label=rule.title), drag_start(self.start)]
         draw = relief if self.relief else plane
@@ -65,15 +66,19 @@ class LandscapeGallery(Demo):
             timeline=run.steps,
             note=[
                 count(self.steps, "step"),
-                equal("η", self.lr),
+                *(equal("η", lr) for lr in rate.values()),
                 *(["heights by band, not to scale"] if self.relief else []),
                 "no noise",
             ],
             fields={"landscape": picture(land)},
-            controls={"lr": {"ticks": stability_ticks(land)}},
+            controls={"lr": {"ticks": stability_ticks(land)} if rate else {"hidden": True}},
             fixes=self.fixes(end),
             data=columns({rule.title: run}) | {"gradient length": run.grad_norm},
         )
+
+    def best(self):
+        """The learning rate that suits the rule here; None for a rule that has none."""
+        return best_lr(self.rule, self.landscape) if "lr" in self.rule.knobs else None
 
     def outcome(self, run, end):
         """What became of the run, in a sentence."""
@@ -84,6 +89,8 @@ class LandscapeGallery(Demo):
             return f"**{title} arrives**: loss below {number(TOLERANCE)} {after}."
         if end.kind == "falls":
             return f"**{title} falls out of the picture** {after}."
+        if end.kind == "escapes" and "hessian" in self.rule.traits and np.abs(run.x[-1]).max() < FAR:
+            return f"**{title} stops** {after}: the Hessian there is singular, and gives no step."
         if end.kind == "escapes":
             return f"**{title} diverges** {after}."
         loss = number(heights(land, run)[-1])
@@ -98,8 +105,8 @@ class LandscapeGallery(Demo):
         """The learning rate, or the start, with which this rule does well."""
         if end.kind != "escapes":
             return []
-        best = best_lr(self.rule, self.landscape)
-        if self.lr > best:
+        best = self.best()
+        if best and self.lr > best:
             return [(f"Set the learning rate to {number(best)}", {"lr": best})]
         return [("Put the start back", {"start": None})] if "start" in self.given else []
 

@@ -4,7 +4,7 @@ import numpy as np
 
 import gdzoo
 from demos.kit import Choice, Demo, LogSlider, Slider, scene
-from demos.kit.loss import heights, loss_chart
+from demos.kit.loss import loss_chart
 from demos.kit.pens import rule_pen
 from demos.kit.runs import until
 from demos.kit.tuning import BUDGET, RATES, best_lr
@@ -14,6 +14,7 @@ PROBLEMS = {name: gdzoo.PROBLEMS[name] for name in ("associative_memory", "matri
 RULES = {n: rule for n, rule in gdzoo.RULES.items() if "matrix" in rule.traits or n in ("gd", "momentum", "adam")}
 LEARNED = 0.1  # of its first error: what comes below it has been learned
 TOP = 1.25  # of the chart of errors, in parts of the first; a step that is too long may lead beyond it
+ASPECT = 1.3
 WIDTHS = 10, 4  # of the bars of the first rule and of the second
 PARTS = {  # of each problem: one of them, what they are told apart by, and the sign behind its number
     "associative_memory": ("fact", "how often it is seen", "×"),
@@ -25,7 +26,7 @@ class MatrixRun(Demo):
     """Watch a matrix learn what is common and what is rare.
 
     The first bars are the singular values of each step: plain descent moves far where the gradient is strong and hardly
-    elsewhere, Muon about as far in every direction. The next ones are what is left to learn. Choose other
+    elsewhere, Muon about as far in every direction. So it learns the rare about as soon as the common. Choose other
     optimizers, and make the facts more equal.
     """
 
@@ -33,7 +34,7 @@ class MatrixRun(Demo):
     against = Choice(RULES, "gd", label="Beside it")
     problem = Choice(PROBLEMS, "associative_memory", label="Problem")
     lr = LogSlider(1e-4, 3, lambda demo: demo.best(demo.rule), label="Learning rate", symbol=r"\eta", follows="rule")
-    exponent = Slider(0, 2, 2, step=0.1, label="Inequality", symbol="s", when={"problem": "associative_memory"})
+    exponent = Slider(0, 2, 2, step=0.1, label="How unequal", symbol="s", when={"problem": "associative_memory"})
     steps = Slider(1, 200, 60, step=1, more=True)
 
     def scene(self):
@@ -52,8 +53,8 @@ class MatrixRun(Demo):
         return scene.scene(
             [
                 bars("step", "Singular values of the step, the largest = 1", spreads, ranks, 1.05),
-                bars("errors", f"Error of each {part}, at first = 1, by {by}", errors, strengths, TOP),
                 self.when_learned(f"Steps to learn each {part}, by {by}", learned, strengths),
+                bars("errors", f"Error of each {part}, at first = 1", errors, strengths, TOP, area="below", aspect=1.9),
                 loss_chart(problem, [(run, rule_pen(r), r.title) for r, run in runs.items()], area="below", aspect=1.9),
             ],
             self.sentence(part, runs, learned, spreads),
@@ -65,7 +66,6 @@ class MatrixRun(Demo):
                 f"learned: the error comes below {number(LEARNED)}",
                 "no noise",
             ],
-            fixes=self.fixes(runs),
             data={"step": runs[rule].steps}
             | {f"loss, {r.title}": run.f for r, run in runs.items()}
             | {f"error {i + 1}, {r.title}": row for r, rows in errors.items() for i, row in enumerate(rows)}
@@ -88,31 +88,18 @@ class MatrixRun(Demo):
             for r, steps in learned.items()
         ]
         across = scene.axis(0.4, len(ticks) + 0.6, ticks=[*enumerate(ticks, 1)])
-        return scene.plot(
-            "learned", across, scene.axis(0, self.steps, "step"), lines, title=title, area="below", aspect=1.9
-        )
+        return scene.plot("learned", across, scene.axis(0, self.steps, "step"), lines, title=title, aspect=ASPECT)
 
     def sentence(self, part, runs, learned, spreads):
         first, *others = (f"{r.title} {outcome(part, run, learned[r])}" for r, run in runs.items())
         said = [f"**{first}**.", *(f"{words}." for words in others)]
-        moved = {r: np.flatnonzero(rows.any(0)) for r, rows in spreads.items()}
-        weakest = [
-            f"{number(value if value > 1e-6 else 0)} with {r.title}"
-            for r, at in moved.items()
-            if len(at) and (value := spreads[r][-1, at[0]]) is not None
-        ]
-        if weakest:
-            which = "first step" if all(len(at) and at[0] == 0 for at in moved.values()) else "first step that moves"
-            said.append(f"The weakest singular value of the {which}, in parts of the strongest, is {listing(weakest)}.")
-        ends = {r: heights(self.problem, run)[-1] for r, run in runs.items()}
-        losses = [f"{number(loss)} with {r.title}" for r, loss in ends.items() if np.isfinite(loss)]
-        return " ".join([*said, f"The last loss is {listing(losses)}."] if losses else said)
-
-    def fixes(self, runs):
-        """The learning rate with which the rule does well."""
-        best = self.best(self.rule)
-        diverges = runs[self.rule].escaped_at >= 0
-        return [(f"Set the learning rate to {number(best)}", {"lr": best})] if diverges else []
+        moves = {r: int(rows.any(0).argmax()) for r, rows in spreads.items()}
+        weakest = {r: spreads[r][-1, k] for r, k in moves.items()}
+        spans = listing(f"{number(w if w > 1e-6 else 0)} with {r.title}" for r, w in weakest.items())
+        which = "first step that moves" if any(moves.values()) else "first step"
+        said.append(f"The weakest singular value of the {which}, in parts of the strongest, is {spans}.")
+        losses = listing(f"{number(run.f[-1])} with {r.title}" for r, run in runs.items())
+        return " ".join([*said, f"The last loss is {losses}."])
 
 
 def spread(run) -> np.ndarray:
@@ -129,8 +116,6 @@ def first_below(errors) -> np.ndarray:
 
 def outcome(part, run, learned) -> str:
     """What became of a run, in words."""
-    if run.escaped_at >= 0:
-        return f"diverges after {count(int(run.escaped_at), 'step')}"
     known = [int(step) for step in learned if np.isfinite(step)]
     if len(known) < len(learned):
         within = f"in {count(int(run.steps[-1]), 'step')}"
@@ -140,7 +125,7 @@ def outcome(part, run, learned) -> str:
     return f"learns the first {part} in {count(min(known), 'step')} and the last in {max(known)}"
 
 
-def bars(name, title, heights, ticks, top) -> dict:
+def bars(name, title, heights, ticks, top, **options) -> dict:
     """A group of bars for each row, and in it a bar for each rule: broad for the first, narrow for the second.
 
     heights: {rule: (rows, frames)}; what is above the top ends there.
@@ -155,6 +140,5 @@ def bars(name, title, heights, ticks, top) -> dict:
         scene.axis(0.4, len(ticks) + 0.6, ticks=[*enumerate(ticks, 1)]),
         scene.axis(0, top),
         [scene.rule(scene.pen("soft", width=1), y=1.0), *marks],
-        title=title,
-        aspect=1.3,
+        **{"title": title, "aspect": ASPECT} | options,
     )

@@ -6,13 +6,14 @@ import gdzoo
 from demos.kit import Choice, Picks, scene
 from demos.kit.ending import ending
 from demos.kit.loss import heights
+from demos.kit.menus import WALKERS
 from demos.kit.pens import rule_pen
 from demos.kit.planes import PLANES, drag_start, path, picture, plane, relief, stability_ticks
 from demos.kit.runs import arrival, columns
 from demos.kit.words import count, number
 from demos.race import ROWS, Race
 
-WALKERS = {name: rule for name, rule in gdzoo.RULES.items() if "lr" in rule.knobs and "matrix" not in rule.traits}
+TUNED = {name: rule for name, rule in WALKERS.items() if "lr" in rule.knobs}
 
 
 class Surface(Race):
@@ -23,7 +24,7 @@ class Surface(Race):
     """
 
     landscape = Choice(PLANES, "six_hump_camel")
-    rules = Picks(WALKERS, ["gd", "momentum", "adam"], label="Optimizers")
+    rules = Picks(TUNED, ["gd", "momentum", "adam"], label="Optimizers")
 
     def scene(self):
         land = self.landscape

@@ -11,7 +11,6 @@ from demos.kit.loss import FLOOR, heights, logarithmic
 from demos.kit.menus import WALKERS
 from demos.kit.pens import rule_pen
 from demos.kit.planes import PLANES, drag_start, path, picture, plane
-from demos.kit.runs import columns
 from demos.kit.words import count, equal, number
 from gdzoo import analysis
 
@@ -104,7 +103,7 @@ class Sweep(Demo):
         best = found.best()
         said += f"; the best of {RATES} rates, {number(rates[best], 3)}, comes to {number(found.loss[best])}"
         if stay[-1] == RATES - 1:
-            return f"{said}. {'None of them leaves' if len(stay) == RATES else 'Some of them leave'}."
+            return f"{said}. {'Not one of them leaves' if len(stay) == RATES else 'Some of them leave'}."
         return f"{said}. From {number(rates[stay[-1] + 1], 3)} on, all leave."
 
 

@@ -76,7 +76,8 @@ def checked(owner: str, knobs: Mapping[str, Knob], values: Mapping[str, Any]) ->
     """Every knob's value: those given, completed by defaults. Raises one sentence for a bad one."""
     for name in values:
         if name not in knobs:
-            raise TypeError(f"{owner} has no knob {name!r}; {nearest(name, knobs)}")
+            remedy = nearest(name, knobs) if knobs else "it has none at all"
+            raise TypeError(f"{owner} has no knob {name!r}; {remedy}")
     result = {name: knob.default for name, knob in knobs.items()} | dict(values)
     for name, value in result.items():
         if value is REQUIRED:
@@ -104,7 +105,10 @@ def check_domain(owner: str, name: str, value: Any, domain: str) -> None:
 def number(value: Any) -> Any:
     """Sequences become float arrays; integer arrays too, since the browser's integers have 32 bits."""
     if isinstance(value, list | tuple):
-        value = np.asarray(value)
+        try:
+            value = np.asarray(value)
+        except ValueError:  # rows of different lengths: whoever checks it says so
+            return value
     if isinstance(value, np.ndarray | np.generic) and value.dtype.kind in "iuf":
         return value.astype(float) if value.ndim else float(value)
     return value

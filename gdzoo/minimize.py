@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from .escapes import Escapes
-from .knobs import check_seed, checked
+from .knobs import check_domain, check_seed, checked
 from .oracles import Counted, Oracle, as_objective
 from .oracles.base import require_hess
 from .rules import Rule, as_rule
@@ -63,8 +63,7 @@ def minimize(
     seed = check_seed("minimize", seed)
     _check_count("steps", steps, 0)
     _check_count("every", every, 1)
-    if not bound > 0:
-        raise ValueError(f"bound must be > 0, got bound={bound!r}")
+    check_domain("minimize", "bound", bound, "> 0")
     knobs = checked(rule.name, rule.knobs, knobs)
     if point_ndim not in (None, 1, 2):
         raise ValueError(f"point_ndim must be 1 or 2, got point_ndim={point_ndim!r}")

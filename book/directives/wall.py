@@ -10,7 +10,7 @@ from book.cache import key
 from book.directives.base import Directive
 from book.problems import unknown
 from book.scenes import Scenes, failure
-from book.zoo.docstring import Docstring
+from book.zoo.docstring import Docstring, markup
 from book.zoo.templates import lowest
 from demos.kit import miniatures
 from demos.kit.wire import dumps
@@ -79,7 +79,7 @@ def atlas_row(landscape: gdzoo.Landscape, pictures: dict[str, str], root: str) -
         f'<tr><td><a href="{root}landscapes/{landscape.name}/">{pictures[landscape.name]}'
         f"<span>{escape(landscape.title)}</span></a></td>"
         f'<td class="formula"><span class="arithmatex">\\({escape(landscape.formula)}\\)</span></td>'
-        f"<td>{lowest(landscape)}</td><td>{escape(says)}</td></tr>"
+        f"<td>{lowest(landscape)}</td><td>{markup(says)}</td></tr>"
     )
 
 

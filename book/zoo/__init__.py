@@ -14,6 +14,9 @@ from book.places import ROOT, Places
 from book.zoo import landscapes, rules, schedules
 
 SOURCES = [ROOT / name for name in ("gdzoo", "book/zoo", "book/templates", "book/verified.py", "tests/reference")]
+ENTRANCES = ["zoo/index.md", "landscapes/index.md", "schedules.md"]
+"""The pages from which all others are reached."""
+
 KINDS = (".py", ".jinja", ".json")
 
 

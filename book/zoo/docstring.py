@@ -3,8 +3,14 @@
 import inspect
 import re
 from functools import cached_property
+from html import escape
 
 SECTION = re.compile(r"^(\w[\w ]*)\n-{3,}\n", re.MULTILINE)
+CODE = re.compile(r"(``.+?``)", re.DOTALL)
+PLAIN = str.maketrans(
+    {sign: f"\\{sign}" for sign in "*_[]"}
+    | {sign: f"&#{ord(sign)};" for sign in "<>|$"}  # not all signs can be escaped
+)
 ENTRY = re.compile(r"^(\w+(?:, \w+)*) : ", re.MULTILINE)
 
 
@@ -53,7 +59,11 @@ def markdown(text: str) -> str:
 
 
 def paragraph(text: str) -> str:
-    parts = re.split(r"(``.+?``)", text, flags=re.DOTALL)
+    return "".join(f"`{part[2:-2]}`" if part.startswith("``") else part.translate(PLAIN) for part in CODE.split(text))
+
+
+def markup(text: str) -> str:
+    """The same as HTML, for what Markdown never sees."""
     return "".join(
-        f"`{part[2:-2]}`" if part.startswith("``") else re.sub(r"([*_<>\[\]$|])", r"\\\1", part) for part in parts
+        f"<code>{escape(part[2:-2])}</code>" if part.startswith("``") else escape(part) for part in CODE.split(text)
     )

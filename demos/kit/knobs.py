@@ -20,7 +20,7 @@ def axes(rule) -> dict[str, Knob]:
     return {
         name: knob
         for name, knob in rule.knobs.items()
-        if knob.low is not None and knob.high is not None and knob.domain not in COUNTS
+        if None not in (knob.low, knob.high, knob.default) and knob.domain not in COUNTS
     }
 
 
@@ -91,7 +91,7 @@ class KnobSlider(Control):
 
     def value(self, demo):
         name, given = self.knob(demo), demo.given.get(self.name)
-        if name not in demo.rule.knobs:
+        if name not in axes(demo.rule):
             return 0.0
         knob = demo.rule.knobs[name]
         return usual(demo.rule, name, demo.landscape) if given is None else min(max(given, knob.low), knob.high)
@@ -102,7 +102,7 @@ class KnobSlider(Control):
     def override(self, demo) -> dict:
         """What the scene says of this control."""
         name = self.knob(demo)
-        if name not in demo.rule.knobs:
+        if name not in axes(demo.rule):
             return {"hidden": True}
         knob = demo.rule.knobs[name]
         return {"low": knob.low, "high": knob.high, "scale": knob.scale} | label(name, knob)

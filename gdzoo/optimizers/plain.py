@@ -1,7 +1,7 @@
 """Rules without a memory: the next point depends on the present one only."""
 
-from ..knobs import Knob
 from ..rules import rule
+from .usual import LR
 
 
 @rule(
@@ -13,7 +13,7 @@ from ..rules import rule
     "the way to a lower point.",
     idea="a step downhill",
     best_for="smooth, well-conditioned functions; the yardstick of every comparison",
-    knobs={"lr": Knob(r"\eta", 1e-4, 1, "log", domain="> 0")},
+    knobs={"lr": LR},
     traits={"rotation"},
 )
 def gd(f, x, s, t, *, lr):

@@ -96,7 +96,7 @@ def test_a_docstring_is_taken_apart():
     assert doc.title == "Thing: does it."
     assert doc.equations == ["x ← x - η g"]
     assert doc.remarks == r"It is `fast` \* 2."
-    assert doc.parameters == {"lr": r"\> 0, required.", "a, b": "both."}
+    assert doc.parameters == {"lr": "&#62; 0, required.", "a, b": "both."}
     assert doc.section("Conventions") == r"As \[elsewhere\]."
     assert doc.section("Returns") == ""
 

@@ -346,7 +346,7 @@ def test_polyak_asks_oracles_for_the_lowest_value():
             "polyak needs the lowest value of f, and this objective does not know its own: give f_min=...",
         ),
         ("bowl", {"f_min": np.inf}, "polyak: f_min must be finite, got f_min=inf"),
-        ("bowl", {"f_min": "low"}, "polyak: f_min must be a number finite, got f_min='low'"),
+        ("bowl", {"f_min": "low"}, "polyak: f_min must be finite, got f_min='low'"),
         ("bowl", {"max_lr": 0}, "polyak: max_lr must be > 0, got max_lr=0"),
         ("bowl", {"max_lr": None}, "polyak: max_lr must be a number > 0, got max_lr=None"),
     ],

@@ -191,8 +191,8 @@ def test_a_matrix_rule_on_a_vector_is_one_sentence(rule):
     ("rule", "knob", "value", "wanted"),
     [
         ("muon", "nesterov", 0.5, "0 or 1"),
-        ("muon", "ns_steps", 2.5, "whole >= 1"),
-        ("soap", "refresh", 0, "whole >= 1"),
+        ("muon", "ns_steps", 2.5, "a whole number >= 1"),
+        ("soap", "refresh", 0, "a whole number >= 1"),
         ("adafactor", "beta2_decay", 0.8, "<= 0"),
         ("adafactor", "d", 0.5, ">= 1"),
     ],

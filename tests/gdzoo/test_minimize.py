@@ -309,7 +309,7 @@ curved = gdzoo.Rule(lambda f, x, s, t: (x - f.hess(x)[0], s), name="curved", tra
         (lambda: minimize("adma", "bowl", [1.0, 1.0], 5), "unknown rule 'adma'; did you mean 'adam'?"),
         (
             lambda: minimize("gd", "boowl", [1.0, 1.0], 5, lr=1),
-            "unknown landscape 'boowl'; did you mean 'bowl' or 'booth'?",
+            "unknown landscape or problem 'boowl'; did you mean 'bowl' or 'booth'?",
         ),
         (
             lambda: minimize("zzz", "bowl", [1.0, 1.0], 5),
@@ -363,7 +363,7 @@ curved = gdzoo.Rule(lambda f, x, s, t: (x - f.hess(x)[0], s), name="curved", tra
         (lambda: minimize("gd", "bowl", [1.0, 1.0], -1, lr=1), "steps must be an integer >= 0, got steps=-1"),
         (lambda: minimize("gd", "bowl", [1.0, 1.0], 2.5, lr=1), "steps must be an integer >= 0, got steps=2.5"),  # pyright: ignore
         (lambda: minimize("gd", "bowl", [1.0, 1.0], 5, lr=1, every=0), "every must be an integer >= 1, got every=0"),
-        (lambda: minimize("gd", "bowl", [1.0, 1.0], 5, lr=1, bound=0), "bound must be > 0, got bound=0"),
+        (lambda: minimize("gd", "bowl", [1.0, 1.0], 5, lr=1, bound=0), "minimize: bound must be > 0, got bound=0"),
         (
             lambda: minimize("gd", "bowl", [1.0, 1.0], 5, lr=1, seed=-2),
             "minimize: seed must be an integer from 0 to 2^32 - 1, got seed=-2",

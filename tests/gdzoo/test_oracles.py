@@ -288,7 +288,7 @@ def test_noise_on_a_matrix_is_drawn_per_column():
     [
         (lambda: gdzoo.Noisy("bowl", -1.0), "Noisy: sigma must be >= 0, got sigma=-1"),
         (lambda: gdzoo.Noisy("bowl", 1.0, seed=-1), "Noisy: seed must be an integer from 0 to 2^32 - 1, got seed=-1"),
-        (lambda: gdzoo.Noisy("bowk", 1.0), "unknown landscape 'bowk'; did you mean 'bowl'?"),
+        (lambda: gdzoo.Noisy("bowk", 1.0), "unknown landscape or problem 'bowk'; did you mean 'bowl'?"),
         (
             lambda: gdzoo.Counted(3),
             "f must name a landscape or a problem, or have value(x) and grad(x), got 3; see gdzoo.objective",

@@ -292,16 +292,16 @@ def accuracy(f, x):
 
 @pytest.mark.parametrize("name", ["moons", "spirals"])
 @pytest.mark.parametrize(
-    ("rule", "knobs"),
-    [("adam", {"lr": 0.03}), (gdzoo.blocks("muon", "adam"), {"lr": 0.03, "rest_lr": 0.01})],
+    ("rule", "steps", "knobs"),
+    [("adam", 1500, {"lr": 0.03}), (gdzoo.blocks("muon", "adam"), 600, {"lr": 0.03, "rest_lr": 0.01})],
     ids=["adam", "muon and adam"],
 )
-def test_a_network_learns_to_tell_the_classes_apart(name, rule, knobs):
+def test_a_network_learns_to_tell_the_classes_apart(name, rule, steps, knobs):
     f = gdzoo.PROBLEMS[name]
     starts = np.stack([f.start(seed) for seed in range(3)], -1)
     assert accuracy(f, starts).max() < 0.95
     for objective in f, gdzoo.Minibatch(f, 20):
-        run = gdzoo.minimize(rule, objective, starts, 1500, every=1500, **knobs)
+        run = gdzoo.minimize(rule, objective, starts, steps, every=steps, **knobs)
         assert (accuracy(f, run.x[-1]) >= 0.97).all()
 
 
@@ -395,9 +395,13 @@ def test_every_matrix_rule_learns_a_matrix(name, rule):
     ("name", "values", "sentence"),
     [
         ("moons", {"hiden": 3}, "moons has no knob 'hiden'; did you mean 'hidden'?"),
-        ("moons", {"hidden": 2.5}, "moons: hidden must be whole >= 1, got hidden=2.5"),
+        ("moons", {"hidden": 2.5}, "moons: hidden must be a whole number >= 1, got hidden=2.5"),
         ("spirals", {"noise": -1}, "spirals: noise must be >= 0, got noise=-1"),
-        ("linear_regression", {"examples": 0}, "linear_regression: examples must be whole >= 1, got examples=0"),
+        (
+            "linear_regression",
+            {"examples": 0},
+            "linear_regression: examples must be a whole number >= 1, got examples=0",
+        ),
         ("associative_memory", {"exponent": -1}, "associative_memory: exponent must be >= 0, got exponent=-1"),
         (
             "matrix_factorization",

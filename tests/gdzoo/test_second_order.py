@@ -356,5 +356,5 @@ def test_one_memory_serves_the_whole_batch():
     with pytest.raises(ValueError) as error:  # noqa: PT011
         minimize("lbfgs", "bowl", [1.0, 2.0], 5, memory=[3, 5])
     assert str(error.value) == "lbfgs: memory must be one number for the whole batch, got an array of shape (2,)"
-    with pytest.raises(ValueError, match=r"^lbfgs: memory must be whole >= 1, got memory=2\.5$"):
+    with pytest.raises(ValueError, match=r"^lbfgs: memory must be a whole number >= 1, got memory=2\.5$"):
         minimize("lbfgs", "bowl", [1.0, 2.0], 5, memory=2.5)

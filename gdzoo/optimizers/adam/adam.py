@@ -4,15 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...knobs import Knob
 from ...rules import rule
+from ..usual import BETA1, BETA2, EPS, LR, WEIGHT_DECAY
 
-KNOBS = {
-    "lr": Knob(r"\eta", 1e-4, 1, "log", domain="> 0"),
-    "beta1": Knob(r"\beta_1", 0, 0.99, domain="in [0, 1)"),
-    "beta2": Knob(r"\beta_2", 0, 0.9999, domain="in [0, 1)"),
-    "eps": Knob(r"\varepsilon", 1e-10, 1e-2, "log", domain=">= 0"),
-}
+KNOBS = {"lr": LR, "beta1": BETA1, "beta2": BETA2, "eps": EPS}
 
 
 class Moments(NamedTuple):
@@ -94,7 +89,7 @@ def adam(f, x, s: Moments, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     problem="None: this is Adam with a part left out, so that one can see what the part was for.",
     idea="Adam whose averages keep the bias of their start",
     best_for="seeing why the correction exists",
-    parents={"adam": "leaves the correction of the start away"},
+    parents={"adam": "leaves out the correction of the start"},
     knobs=KNOBS,
     traits={"momentum", "adaptive", "scale"},
 )
@@ -150,8 +145,8 @@ def adam_uncorrected(f, x, s: Moments, t, *, lr=1e-3, beta1=0.9, beta2=0.999, ep
     "decay.",
     idea="Adam, and beside it every weight shrinks by the same factor",
     best_for="training neural networks, transformers above all",
-    parents={"adam": "weight decay beside the step, not through its division"},
-    knobs=KNOBS | {"weight_decay": Knob(r"\lambda", 0, 1, domain=">= 0")},
+    parents={"adam": "decays the weights beside the step, not through its division"},
+    knobs=KNOBS | {"weight_decay": WEIGHT_DECAY},
     traits={"momentum", "adaptive", "scale", "origin"},
 )
 def adamw(f, x, s: Moments, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):

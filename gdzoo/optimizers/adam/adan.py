@@ -6,6 +6,7 @@ import numpy as np
 
 from ...knobs import Knob
 from ...rules import rule
+from ..usual import WEIGHT_DECAY
 from .adam import KNOBS
 
 
@@ -31,7 +32,7 @@ class Differences(NamedTuple):
     knobs=KNOBS
     | {
         "beta3": Knob(r"\beta_3", 0, 0.9999, domain="in [0, 1)"),
-        "weight_decay": Knob(r"\lambda", 0, 1, domain=">= 0"),
+        "weight_decay": WEIGHT_DECAY,
     },
     traits={"momentum", "adaptive", "scale"},
 )

@@ -7,6 +7,7 @@ import numpy as np
 from ...knobs import Knob
 from ...oracles.base import dot, norm, per_column
 from ...rules import rule
+from ..usual import LR, WEIGHT_DECAY
 from .adam import KNOBS, Moments
 
 
@@ -22,7 +23,7 @@ from .adam import KNOBS, Moments
         "adamw": "gives the step the length lr |x|, layer by layer",
         "lars": "takes Adam's direction in place of momentum's",
     },
-    knobs=KNOBS | {"weight_decay": Knob(r"\lambda", 0, 1, domain=">= 0")},
+    knobs=KNOBS | {"weight_decay": WEIGHT_DECAY},
     traits={"momentum", "adaptive", "scale", "origin"},
 )
 def lamb(f, x, s: Moments, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-6, weight_decay=0.0):
@@ -103,11 +104,11 @@ def prodigy_start(f, x0, *, d0, **knobs):
     problem="The right learning rate depends on the distance to the solution. Nobody knows that beforehand, so the "
     "rate is searched by trial and error.",
     idea="Adam with the distance to the minimum for its learning rate, estimated on the way",
-    best_for="when nobody has the time to tune a learning rate",
+    best_for="runs whose learning rate nobody has the time to tune",
     parents={"adam": "estimates the distance to the minimum and walks in units of it"},
     knobs=KNOBS
     | {
-        "lr": Knob(r"\eta", 1e-2, 10, "log", domain="> 0"),
+        "lr": LR._replace(low=1e-2, high=10),
         "d0": Knob("d_0", 1e-8, 1, "log", domain="> 0"),
     },
     traits={"momentum", "adaptive", "scale"},

@@ -93,8 +93,8 @@ class Infinity(NamedTuple):
     paper="kingma2015adam",
     problem="Adam's steps can be seven times as long as its learning rate, and its v needs a correction at the start.",
     idea="Adam over a fading maximum of past slopes",
-    best_for="when no step may be much longer than the learning rate",
-    parents={"adam": "a fading maximum of |g| in place of the root of an average of squares"},
+    best_for="problems where no step may be much longer than the learning rate",
+    parents={"adam": "takes a fading maximum of |g| in place of the root of an average of squares"},
     knobs=KNOBS,
     traits={"momentum", "adaptive", "scale"},
 )

@@ -6,6 +6,7 @@ import numpy as np
 
 from ...knobs import Knob
 from ...rules import rule
+from ..usual import EPS
 from .adam import KNOBS, Moments
 
 
@@ -25,7 +26,7 @@ class Belief(NamedTuple):
     parents={"adam": "averages the squares of g - m, the surprise, in place of those of g"},
     knobs=KNOBS
     | {
-        "eps": Knob(r"\varepsilon", 1e-16, 1e-2, "log", domain=">= 0"),
+        "eps": EPS._replace(low=1e-16),
         "eps_root": Knob(r"\varepsilon_v", 1e-16, 1e-2, "log", domain=">= 0"),
     },
     traits={"momentum", "adaptive", "scale"},
@@ -91,7 +92,7 @@ def adabelief(f, x, s: Belief, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-16,
     "shoots up.",
     idea="Adam whose v changes by a share of the last squared gradient, whatever its own size",
     best_for="sparse or bursty gradients, where Adam's step size jumps",
-    parents={"adam": "v moves towards the squared gradient by a share of that square, not of the distance"},
+    parents={"adam": "moves v towards the squared gradient by a share of that square, not of the distance"},
     knobs=KNOBS,
     traits={"momentum", "adaptive", "scale"},
 )

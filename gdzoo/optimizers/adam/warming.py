@@ -27,7 +27,7 @@ def nadam_start(f, x0, **knobs):
     paper="dozat2016nadam",
     problem="Adam answers late: the newest gradient enters its step with the small weight 1 - beta1.",
     idea="Adam with Nesterov's look ahead, and a momentum that warms up",
-    best_for="where Adam works and reacts too late",
+    best_for="problems where Adam works but reacts too late",
     parents={
         "adam": "mixes the next step's momentum and the newest gradient into each step",
         "nesterov": "divides by the size of recent gradients, and warms the momentum up",
@@ -115,8 +115,8 @@ def rectification(beta2, t):
     problem="In its first steps Adam divides by an average of a few squares, which is almost pure chance; "
     "people had to warm the learning rate up by hand.",
     idea="Adam with a warm-up computed from beta2",
-    best_for="Adam without a warm-up schedule, on slopes that are not steep at the start",
-    parents={"adam": "plain momentum at first, then steps that a factor warms up"},
+    best_for="runs without a warm-up schedule, on slopes that are not steep at the start",
+    parents={"adam": "begins with plain momentum, then warms the steps up by a factor"},
     knobs=KNOBS,
     traits={"momentum", "adaptive"},
 )

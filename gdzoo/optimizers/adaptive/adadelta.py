@@ -6,6 +6,7 @@ import numpy as np
 
 from ...knobs import Knob
 from ...rules import rule
+from ..usual import LR
 
 
 class MovesAndSquares(NamedTuple):
@@ -23,7 +24,7 @@ class MovesAndSquares(NamedTuple):
     idea="past moves over past gradients",
     best_for="a run without a learning rate to tune, if a slow start is no harm",
     knobs={
-        "lr": Knob(r"\eta", 1e-2, 100, "log", domain="> 0"),
+        "lr": LR._replace(low=1e-2, high=100),
         "rho": Knob(r"\rho", 0, 0.999, domain="in [0, 1)"),
         "eps": Knob(r"\varepsilon", 1e-10, 1e-2, "log", domain="> 0"),
     },

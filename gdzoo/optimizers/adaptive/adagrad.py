@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...knobs import Knob
 from ...rules import rule
+from ..usual import EPS, LR
 
 
 class Squares(NamedTuple):
@@ -21,10 +21,7 @@ class Squares(NamedTuple):
     "word, hardly moves.",
     idea="the more a coordinate has moved, the shorter its steps",
     best_for="sparse gradients; convex functions",
-    knobs={
-        "lr": Knob(r"\eta", 1e-4, 10, "log", domain="> 0"),
-        "eps": Knob(r"\varepsilon", 1e-12, 1e-2, "log", domain=">= 0"),
-    },
+    knobs={"lr": LR._replace(high=10), "eps": EPS._replace(low=1e-12)},
     traits={"adaptive", "scale"},
 )
 def adagrad(f, x, s: Squares, t, *, lr, eps=1e-10):

@@ -4,15 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...knobs import Knob
 from ...rules import rule
+from ..usual import BETA, EPS, LR
 from .adagrad import Squares
 
-KNOBS = {
-    "lr": Knob(r"\eta", 1e-4, 1, "log", domain="> 0"),
-    "beta": Knob(r"\beta", 0, 0.999, domain="in [0, 1)"),
-    "eps": Knob(r"\varepsilon", 1e-10, 1e-2, "log", domain=">= 0"),
-}
+KNOBS = {"lr": LR, "beta": BETA._replace(high=0.999), "eps": EPS}
 
 
 class Spread(NamedTuple):
@@ -25,7 +21,7 @@ class Spread(NamedTuple):
     year=2012,
     paper="tieleman2012rmsprop",
     parents={
-        "adagrad": "an average that forgets instead of a sum",
+        "adagrad": "takes an average, which forgets, in place of the sum",
         "rprop": "divides by a size that hardly changes from one minibatch to the next",
     },
     problem="The sum in AdaGrad never forgets: after steep ground its steps stay short for good, however flat the "

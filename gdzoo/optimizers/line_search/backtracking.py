@@ -9,6 +9,7 @@ from ...oracles import dot, only
 from ...oracles.base import per_column
 from ...rules import rule
 from ...wolfe import resolution
+from ..usual import LR
 
 SHORTEST = np.finfo(float).eps
 """The share of the first try below which backtracking gives up in any case."""
@@ -52,7 +53,7 @@ def armijo(f: Any, x: np.ndarray, p: np.ndarray, g: np.ndarray, first: Any, shri
     idea="halve the step until the height falls enough",
     best_for="smooth functions without noise, when no rate is known",
     knobs={
-        "lr": Knob(r"\eta", 1e-3, 10, "log", domain="> 0"),
+        "lr": LR._replace(low=1e-3, high=10),
         "shrink": Knob(r"\sigma", 0.1, 0.9, domain="in (0, 1)"),
         "c1": Knob("c_1", 1e-5, 0.5, "log", domain="in (0, 1)"),
     },

@@ -8,6 +8,7 @@ from ...knobs import Knob, check_domain
 from ...oracles import dot
 from ...oracles.base import per_column
 from ...rules import rule
+from ..usual import LR
 from .backtracking import Taken, none_taken
 
 
@@ -41,7 +42,7 @@ def ratio(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     idea="the last step tells the curvature, its inverse is the rate",
     best_for="large convex problems without noise",
     knobs={
-        "lr": Knob(r"\eta", 1e-4, 1, "log", domain="> 0"),
+        "lr": LR,
         "variant": Knob(r"\text{variant}", 1, 2, domain="1 or 2"),
     },
     traits={"rotation"},

@@ -6,6 +6,7 @@ import numpy as np
 
 from ...knobs import Knob
 from ...rules import rule
+from ..usual import LR, WEIGHT_DECAY
 
 
 class Factors(NamedTuple):
@@ -26,17 +27,17 @@ def rms(a: np.ndarray) -> np.ndarray:
     title="Adafactor",
     year=2018,
     paper="shazeer2018adafactor",
-    parents={"adam": "squares by row and column, no velocity, steps relative to the size of x"},
+    parents={"adam": "keeps squares by row and column, no velocity, and takes steps relative to the size of x"},
     problem="Adam keeps two more numbers for every weight: three times the memory of the model alone.",
     idea="one average per row and per column; steps relative to the weights",
     best_for="large weight matrices where memory is short",
     knobs={
-        "lr": Knob(r"\eta", 1e-4, 1, "log", domain="> 0"),
+        "lr": LR,
         "beta2_decay": Knob(r"\gamma", -1, 0, domain="<= 0"),
         "eps1": Knob(r"\varepsilon_1", 1e-30, 1e-3, "log", domain=">= 0"),
         "eps2": Knob(r"\varepsilon_2", 1e-5, 1e-1, "log", domain=">= 0"),
         "d": Knob("d", 1, 10, domain=">= 1"),
-        "weight_decay": Knob(r"\lambda", 0, 1, domain=">= 0"),
+        "weight_decay": WEIGHT_DECAY,
     },
     traits={"adaptive", "scale", "origin", "matrix"},
     init=start,

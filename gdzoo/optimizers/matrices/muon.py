@@ -6,6 +6,7 @@ from ...knobs import Knob
 from ...newton_schulz import newton_schulz
 from ...rules import rule
 from ..momentum.heavy_ball import Velocity
+from ..usual import BETA, LR, WEIGHT_DECAY
 
 
 @rule(
@@ -13,19 +14,19 @@ from ..momentum.heavy_ball import Velocity
     year=2024,
     paper="jordan2024muon",
     parents={
-        "momentum": "singular values of the velocity set to about 1",
-        "shampoo": "a velocity in place of the sums, and no roots of matrices",
+        "momentum": "sets the singular values of the velocity to about 1",
+        "shampoo": "keeps a velocity in place of the sums, and takes no roots of matrices",
     },
     problem="The velocity of a weight matrix is often nearly of low rank: a few directions take all of the step, and what "
     "is rare is learned late.",
     idea="a step of the same length along every singular direction",
     best_for="hidden weight matrices of networks, with AdamW for the rest",
     knobs={
-        "lr": Knob(r"\eta", 1e-4, 1, "log", domain="> 0"),
-        "beta": Knob(r"\beta", 0, 0.99, domain="in [0, 1)"),
+        "lr": LR,
+        "beta": BETA,
         "nesterov": Knob(r"\text{nesterov}", 0, 1, domain="0 or 1"),
         "ns_steps": Knob("K", 1, 10, domain="whole >= 1"),
-        "weight_decay": Knob(r"\lambda", 0, 1, domain=">= 0"),
+        "weight_decay": WEIGHT_DECAY,
     },
     traits={"momentum", "rotation", "scale", "matrix"},
 )

@@ -4,9 +4,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ...knobs import Knob
 from ...linalg import identity, matmul, power, transpose
 from ...rules import rule
+from ..usual import EPS, LR
 
 
 class Sides(NamedTuple):
@@ -23,15 +23,12 @@ def start(f: Any, x0: np.ndarray, *, eps: Any, **knobs: Any) -> Sides:
     title="Shampoo",
     year=2018,
     paper="gupta2018shampoo",
-    parents={"adagrad": "a full matrix for the rows and one for the columns"},
+    parents={"adagrad": "keeps a full matrix for the rows and one for the columns"},
     problem="AdaGrad scales coordinates, so it depends on the axes; with a full matrix it would need one of the size "
     "(mn)² for m x n weights.",
     idea="whiten the rows and the columns of the gradient",
     best_for="matrices whose gradients mix strong and weak directions",
-    knobs={
-        "lr": Knob(r"\eta", 1e-4, 1, "log", domain="> 0"),
-        "eps": Knob(r"\varepsilon", 1e-12, 1e-2, "log", domain=">= 0"),
-    },
+    knobs={"lr": LR, "eps": EPS._replace(low=1e-12)},
     traits={"rotation", "scale", "matrix"},
     init=start,
 )

@@ -7,6 +7,7 @@ import numpy as np
 from ...knobs import Knob
 from ...linalg import axes_first, axes_last, frobenius, identity, matmul, singular_vectors, transpose
 from ...rules import rule
+from ..usual import BETA1, BETA2, EPS, LR, WEIGHT_DECAY
 
 ROUNDING = 1e-12
 """What is smaller than this part of a matrix's norm is taken for rounding of a zero."""
@@ -63,12 +64,12 @@ def turned(h: np.ndarray, q: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     idea="Adam in Shampoo's slowly turning eigenbasis",
     best_for="weight matrices, where a few products of matrices per step are cheap",
     knobs={
-        "lr": Knob(r"\eta", 1e-4, 1, "log", domain="> 0"),
-        "beta1": Knob(r"\beta_1", 0, 0.99, domain="in [0, 1)"),
-        "beta2": Knob(r"\beta_2", 0, 0.9999, domain="in [0, 1)"),
-        "eps": Knob(r"\varepsilon", 1e-10, 1e-2, "log", domain=">= 0"),
+        "lr": LR,
+        "beta1": BETA1,
+        "beta2": BETA2,
+        "eps": EPS,
         "refresh": Knob("K", 1, 100, "log", domain="whole >= 1"),
-        "weight_decay": Knob(r"\lambda", 0, 1, domain=">= 0"),
+        "weight_decay": WEIGHT_DECAY,
     },
     traits={"momentum", "rotation", "scale", "origin", "matrix"},
     init=start,

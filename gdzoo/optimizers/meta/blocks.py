@@ -151,7 +151,7 @@ def blocks(matrix_rule: Any, rest: Any) -> Rule:
         bound(blocks_step, matrix_rule, rest),
         name=name,
         title=f"{matrix_rule.title} on matrices, {rest.title} on the rest",
-        parents={matrix_rule.name: "for the matrices only", rest.name: "for all that is not in a matrix"},
+        parents={matrix_rule.name: "moves the matrices alone", rest.name: "moves all that is in no matrix"},
         knobs=union(name, "knob", matrix_rule.knobs, prefixed),
         traits=(matrix_rule.traits & rest.traits & TOGETHER) | ((matrix_rule.traits | rest.traits) & EITHER),
         init=start,

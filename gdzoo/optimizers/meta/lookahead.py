@@ -89,7 +89,7 @@ def lookahead(inner: Any, k: Any = 5, alpha: Any = 0.5) -> Rule:
         inner,
         {"k": k, "alpha": alpha},
         title="Lookahead",
-        adds="every k steps, back to a point between their ends",
+        adds="goes back, after every k steps, to a point between their ends",
         year=2019,
         paper="zhang2019lookahead",
         problem="Fast rules overshoot and jitter: their points surround a minimum that they do not reach.",

@@ -4,12 +4,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ...knobs import Knob
 from ...oracles.base import per_column
 from ...rules import rule
+from ..usual import BETA, BETA1, BETA2, EPS, LR, WEIGHT_DECAY
 
-LR = Knob(r"\eta", 1e-4, 10, "log", domain="> 0")
-BETA = Knob(r"\beta", 0, 0.99, domain="in [0, 1)")
+FAST = LR._replace(high=10)
 
 
 class Points(NamedTuple):
@@ -44,7 +43,7 @@ def start_adam(f: Any, x0: np.ndarray, **knobs: Any) -> AdamPoints:
     problem="A schedule must know the last step in advance; the average of a path, which need not, comes too late.",
     idea="gradients between the walking point and its average",
     best_for="training without a horizon",
-    knobs={"lr": LR, "beta": BETA},
+    knobs={"lr": FAST, "beta": BETA},
     traits={"momentum", "rotation"},
     init=start,
     extra={"average": lambda x, s: s.average},
@@ -104,18 +103,12 @@ def schedule_free_sgd(f, x, s: Points, t, *, lr=1.0, beta=0.9):
     paper="defazio2024road",
     parents={
         "schedule_free_sgd": "divides by the root of the average of squares",
-        "adamw": "an average of points in place of the average of gradients",
+        "adamw": "keeps an average of points in place of the average of gradients",
     },
     problem="AdamW needs a schedule that knows the last step in advance.",
     idea="AdamW at a constant rate, gradients near the average",
     best_for="training networks without a horizon",
-    knobs={
-        "lr": LR,
-        "beta1": BETA._replace(symbol=r"\beta_1"),
-        "beta2": Knob(r"\beta_2", 0, 0.9999, domain="in [0, 1)"),
-        "eps": Knob(r"\varepsilon", 1e-10, 1e-2, "log", domain=">= 0"),
-        "weight_decay": Knob(r"\lambda", 0, 1, domain=">= 0"),
-    },
+    knobs={"lr": FAST, "beta1": BETA1, "beta2": BETA2, "eps": EPS, "weight_decay": WEIGHT_DECAY},
     traits={"momentum", "adaptive", "scale"},
     init=start_adam,
     extra={"average": lambda x, s: s.average},

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
-from ...knobs import Knob, from_signature
+from ...knobs import Knob, checked, from_signature
 from ...rules import RULES, Rule
 
 
@@ -28,7 +28,8 @@ def around(
     those of a `Rule`.
     """
     name = f"{step.__name__.removesuffix('_step')}({inner.name})"
-    own = {knob: entry._replace(default=chosen[knob]) for knob, entry in from_signature(step, knobs).items()}
+    own = from_signature(step, knobs)
+    own = {knob: own[knob]._replace(default=value) for knob, value in checked(name, own, chosen).items()}
     return Rule(
         bound(step, inner),
         name=name,

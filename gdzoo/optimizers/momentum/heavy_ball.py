@@ -4,13 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...knobs import Knob
 from ...rules import rule
+from ..usual import BETA, LR
 
-KNOBS = {
-    "lr": Knob(r"\eta", 1e-4, 1, "log", domain="> 0"),
-    "beta": Knob(r"\beta", 0, 0.99, domain="in [0, 1)"),
-}
+KNOBS = {"lr": LR, "beta": BETA}
 
 
 class Velocity(NamedTuple):
@@ -25,7 +22,7 @@ class Average(NamedTuple):
     title="Momentum",
     year=1964,
     paper="polyak1964some",
-    parents={"gd": "a velocity that outlives the step"},
+    parents={"gd": "keeps a velocity that outlives the step"},
     problem="In a long narrow valley the steep walls keep the learning rate small, and gradient descent creeps along "
     "the flat floor.",
     idea="a velocity gathers gradients",

@@ -5,6 +5,7 @@ import numpy as np
 from ...knobs import Knob
 from ...oracles import norm
 from ...rules import rule
+from ..usual import BETA, LR, WEIGHT_DECAY
 from .heavy_ball import Velocity
 
 
@@ -18,10 +19,10 @@ from .heavy_ball import Velocity
     idea="a step in proportion to the size of the weights",
     best_for="very large batches, layer by layer; here all of x is one layer",
     knobs={
-        "lr": Knob(r"\eta", 1e-2, 100, "log", domain="> 0"),
-        "beta": Knob(r"\beta", 0, 0.99, domain="in [0, 1)"),
+        "lr": LR._replace(low=1e-2, high=100),
+        "beta": BETA,
         "trust": Knob(r"\tau", 1e-4, 1, "log", domain="> 0"),
-        "weight_decay": Knob(r"\lambda", 0, 1, domain=">= 0"),
+        "weight_decay": WEIGHT_DECAY,
     },
     traits={"momentum", "rotation", "scale", "origin"},
 )

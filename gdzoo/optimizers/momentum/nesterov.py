@@ -12,7 +12,7 @@ from .heavy_ball import KNOBS, Velocity
     problem="Heavy-ball momentum feels a rise only when it is already on it: it overshoots, and with its best rates "
     "for quadratics it may circle for ever on other convex functions.",
     idea="a velocity that looks ahead",
-    best_for="smooth convex functions; wherever momentum swings too far",
+    best_for="smooth convex functions; valleys in which momentum swings too far",
     knobs=KNOBS,
     traits={"momentum", "rotation"},
 )

@@ -6,9 +6,10 @@ from ...knobs import Knob
 from ...linalg import eigh, identity, solve, times, transpose
 from ...oracles.base import require_vectors
 from ...rules import rule
+from ..usual import LR
 
 KNOBS = {
-    "lr": Knob(r"\eta", 1e-2, 2, "log", domain="> 0"),
+    "lr": LR._replace(low=1e-2, high=2),
     "damping": Knob(r"\lambda", 0, 100, domain=">= 0"),
 }
 

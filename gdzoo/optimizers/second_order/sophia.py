@@ -8,6 +8,7 @@ from ...knobs import Knob
 from ...oracles import only
 from ...oracles.base import require_vectors
 from ...rules import rule
+from ..usual import BETA1, BETA2, EPS, LR, WEIGHT_DECAY
 
 
 class Curvatures(NamedTuple):
@@ -41,12 +42,12 @@ def refreshed(f, x, h, due, beta2):
     idea="average gradient over average curvature, clipped",
     best_for="large models, where a rare look at the curvature is cheap",
     knobs={
-        "lr": Knob(r"\eta", 1e-4, 1, "log", domain="> 0"),
-        "beta1": Knob(r"\beta_1", 0, 0.99, domain="in [0, 1)"),
-        "beta2": Knob(r"\beta_2", 0, 0.999, domain="in [0, 1)"),
+        "lr": LR,
+        "beta1": BETA1,
+        "beta2": BETA2._replace(high=0.999),
         "gamma": Knob(r"\gamma", 1e-3, 1, "log", domain="> 0"),
-        "eps": Knob(r"\varepsilon", 1e-12, 1e-2, "log", domain=">= 0"),
-        "weight_decay": Knob(r"\lambda", 0, 1, domain=">= 0"),
+        "eps": EPS._replace(low=1e-12),
+        "weight_decay": WEIGHT_DECAY,
         "refresh": Knob("k", 1, 100, "log", domain="whole >= 1"),
     },
     traits={"momentum", "adaptive", "scale", "hessian"},

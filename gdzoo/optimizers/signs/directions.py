@@ -2,11 +2,9 @@
 
 import numpy as np
 
-from ...knobs import Knob
 from ...oracles import norm
 from ...rules import rule
-
-KNOBS = {"lr": Knob(r"\eta", 1e-4, 1, "log", domain="> 0")}
+from ..usual import LR
 
 
 @rule(
@@ -18,7 +16,7 @@ KNOBS = {"lr": Knob(r"\eta", 1e-4, 1, "log", domain="> 0")}
     "train together spend their time sending them to each other.",
     idea="every coordinate moves by the same length",
     best_for="understanding Adam; gradients of one bit per coordinate, sent between machines",
-    knobs=KNOBS,
+    knobs={"lr": LR},
     traits={"adaptive", "scale"},
 )
 def sign_gd(f, x, s, t, *, lr):
@@ -68,7 +66,7 @@ def sign_gd(f, x, s, t, *, lr):
     "away.",
     idea="a step of fixed length downhill",
     best_for="plateaus, cliffs and kinks; together with a schedule that shortens the steps",
-    knobs=KNOBS,
+    knobs={"lr": LR},
     traits={"rotation", "scale"},
 )
 def normalized_gd(f, x, s, t, *, lr):

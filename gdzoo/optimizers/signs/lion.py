@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from ...knobs import Knob
 from ...rules import rule
 from ..momentum.heavy_ball import Average
+from ..usual import BETA, BETA1, BETA2, LR, WEIGHT_DECAY
 
 
 @rule(
@@ -16,7 +16,7 @@ from ..momentum.heavy_ball import Average
     "every toss a whole step.",
     idea="the sign of an average",
     best_for="noisy gradients of one bit per coordinate",
-    knobs={"lr": Knob(r"\eta", 1e-4, 1, "log", domain="> 0"), "beta": Knob(r"\beta", 0, 0.99, domain="in [0, 1)")},
+    knobs={"lr": LR, "beta": BETA},
     traits={"momentum", "adaptive", "scale"},
 )
 def signum(f, x, s: Average, t, *, lr, beta=0.9):
@@ -63,16 +63,16 @@ def signum(f, x, s: Average, t, *, lr, beta=0.9):
     title="Lion",
     year=2023,
     paper="chen2023lion",
-    parents={"signum": "a quick average for the step, a slow one to remember, and decoupled weight decay"},
+    parents={"signum": "keeps a slower average, and leans towards the newest gradient in the step"},
     problem="Adam keeps two numbers for every weight. A search through programs for a training rule asked what is "
     "needed, and kept one average and a sign.",
-    idea="the sign of a quick average over a slow one",
+    idea="the sign of a slow average that leans towards the newest gradient",
     best_for="large networks and large batches, at half of Adam's memory",
     knobs={
-        "lr": Knob(r"\eta", 1e-5, 1, "log", domain="> 0"),
-        "beta1": Knob(r"\beta_1", 0, 0.99, domain="in [0, 1)"),
-        "beta2": Knob(r"\beta_2", 0, 0.999, domain="in [0, 1)"),
-        "weight_decay": Knob(r"\lambda", 0, 10, domain=">= 0"),
+        "lr": LR._replace(low=1e-5),
+        "beta1": BETA1,
+        "beta2": BETA2._replace(high=0.999),
+        "weight_decay": WEIGHT_DECAY._replace(high=10),
     },
     traits={"momentum", "adaptive", "scale"},
 )

@@ -6,6 +6,7 @@ import numpy as np
 
 from ...knobs import Knob
 from ...rules import rule
+from ..usual import LR
 
 
 class Strides(NamedTuple):
@@ -22,13 +23,13 @@ def start(f, x0, *, lr, **knobs):
     title="Rprop",
     year=1993,
     paper="riedmiller1993rprop",
-    parents={"sign_gd": "a step size per coordinate, longer while the sign stays, shorter when it turns"},
+    parents={"sign_gd": "keeps a step size per coordinate, longer while the sign stays, shorter when it turns"},
     problem="In a network of many layers the size of a partial derivative says little about the way to go: it shrinks "
     "from layer to layer, and a step in proportion to it with it.",
     idea="longer steps until the sign turns",
     best_for="full batches without noise, where hardly anything needs tuning",
     knobs={
-        "lr": Knob(r"\eta", 1e-4, 1, "log", domain="> 0"),
+        "lr": LR,
         "eta_minus": Knob(r"\eta^-", 0.1, 0.9, domain="in (0, 1)"),
         "eta_plus": Knob(r"\eta^+", 1.01, 2, domain="> 1"),
         "step_min": Knob(r"\Delta_{\min}", 1e-9, 1e-3, "log", domain=">= 0"),

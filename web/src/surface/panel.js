@@ -78,6 +78,7 @@ export function Surface({ panel, state, fieldId, nominal, move, bounds }) {
         role="group"
         aria-label=${`${inWords(panel, answer)} Seen from ${side(camera.turn)}.`}
         aria-roledescription="surface"
+        aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown Plus Minus 0"
         class=${turning ? "turning" : undefined}
         tabindex=${off ? undefined : 0}
         ...${off ? {} : gestures}
@@ -86,7 +87,7 @@ export function Surface({ panel, state, fieldId, nominal, move, bounds }) {
         ${marks}
         ${handles.map(
           (mark) =>
-            html`<${Handle} mark=${mark} at=${pixel(mark)} point=${handlePoint(mark, values)} place=${stage} off=${off} glides=${glides} move=${moveTo(mark)} drag=${setDragged} />`,
+            html`<${Handle} mark=${mark} at=${pixel(mark)} point=${handlePoint(mark, values)} place=${stage} off=${off} glides=${glides && untouched} move=${moveTo(mark)} drag=${setDragged} />`,
         )}
       </svg>
     </div>

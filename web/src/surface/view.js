@@ -79,6 +79,7 @@ export function useView(start, fromMiddle) {
   };
   /** @param {MouseEvent} event */
   const twice = (event) => {
+    if (/** @type {Element} */ (event.target).closest(".handle")) return;
     const from = fromMiddle(event);
     setCamera((camera) => zoomed(camera, camera.zoom > 1 ? 0 : 2, from));
   };
