@@ -6,16 +6,17 @@ import numpy as np
 
 import gdzoo
 from demos.kit import Choice, Demo, Point, Slider, scene
-from demos.kit.knobs import KnobSlider, axes
+from demos.kit.knobs import KnobSlider, axes, spread
 from demos.kit.menus import WALKERS
 from demos.kit.pens import rule_pen
 from demos.kit.planes import ASPECT, PLANES, drag_start, path, picture, plane, view
 from demos.kit.runs import columns
 from demos.kit.words import count, equal, percent, place
-from gdzoo.analysis import ELSEWHERE, LEFT, basins
+from gdzoo.analysis import ELSEWHERE, LEFT, basins, grid
 
 HOLLOWS = {name: land for name, land in PLANES.items() if land.minima or land.local_minima}
-GRID, COARSE = (66, 88), (42, 56)  # rows and columns of starts; fewer where a step costs a search or a Hessian
+GRID, COARSE = (84, 112), (42, 56)  # rows and columns of starts; fewer where a step costs a search or a Hessian
+TRIES = 25  # learning rates among which the default is found
 HUES = ("momentum", "adaptive", "signs", "adam", "line_search", "second_order", "matrices", "meta", "plain")
 
 
@@ -28,7 +29,7 @@ class Basins(Demo):
 
     landscape = Choice(HOLLOWS, "himmelblau")
     rule = Choice(WALKERS, "momentum", label="Optimizer")
-    lr = KnobSlider(lambda demo: "lr", follows=["rule", "landscape"])
+    lr = KnobSlider(lambda demo: "lr", lambda rule, _, land: arriving_lr(rule, land), follows=["rule", "landscape"])
     knob = KnobSlider(lambda demo: another(demo.rule), follows="rule")
     start = Point(more=True)
     steps = Slider(1, 500, 200, step=1, more=True)
@@ -63,7 +64,7 @@ class Basins(Demo):
                 "no noise",
             ],
             fields={
-                "ends": scene.classes(paints(found), (*across, *up), [*HUES[: len(found.places)], "soft", "warn"]),
+                "ends": scene.classes(paints(found), (*across, *up), [*HUES[: len(found.places)], "card", "soft"]),
                 "landscape": picture(land),
             },
             controls={"lr": Basins.lr.override(self), "knob": Basins.knob.override(self)},
@@ -83,11 +84,14 @@ class Basins(Demo):
         lowest, others = shares[: len(land.minima)], shares[len(land.minima) :]
         if not lowest:
             lowest, others = others, []
+        arrived = found.ends >= 0
+        far = np.mean(found.ends[arrived] != nearest(found, land)[arrived]) if arrived.any() else 0
         which = "the minimum" if len(lowest) == 1 else f"one of {len(lowest)} minima"
         rest = [
             f"{percent(part)} {words}"
             for part, words in (
                 (sum(others), "stop in a local one"),
+                (far, "of those who arrive do not arrive at the nearest"),
                 (share(found, ELSEWHERE), f"are elsewhere after {count(self.steps, 'step')}"),
                 (share(found, LEFT), "have left for good"),
             )
@@ -108,15 +112,41 @@ class Basins(Demo):
 def ends_of(rule, landscape, parameters, steps, knobs):
     """Where the starts of a grid over the picture end: kept while the reader drags a single one."""
     land = gdzoo.LANDSCAPES[landscape](**dict(parameters))
-    rows, columns = COARSE if {"hessian", "search"} & gdzoo.RULES[rule].traits else GRID
+    shape = COARSE if {"hessian", "search"} & gdzoo.RULES[rule].traits else GRID
+    return basins(rule, land, starts_on(land, shape), steps, **dict(knobs))
+
+
+def starts_on(land, shape):
+    """Starts evenly over the picture, rows and columns."""
     (x0, x1), (y0, y1) = view(land)
-    starts = np.stack(np.meshgrid(np.linspace(x0, x1, columns), np.linspace(y0, y1, rows)))
-    return basins(rule, land, starts, steps, **dict(knobs))
+    return np.stack(np.meshgrid(np.linspace(x0, x1, shape[1]), np.linspace(y0, y1, shape[0])))
+
+
+def arriving_lr(rule, landscape) -> float:
+    """A rate with which about as many starts arrive at a minimum as with any: rather one of the larger ones."""
+    return _arriving(rule.name, landscape.name, tuple(landscape.values.items()))
+
+
+@lru_cache(maxsize=64)
+def _arriving(rule, landscape, parameters):
+    rule, land = gdzoo.RULES[rule], gdzoo.LANDSCAPES[landscape](**dict(parameters))
+    rates = np.array([float(f"{rate:.2g}") for rate in spread(rule.knobs["lr"], TRIES)])
+    starts = np.broadcast_to(grid(land, 9, 12), (TRIES, 2, 9, 12)).swapaxes(0, 1)
+    found = basins(rule, land, starts, 200, every=200, lr=rates[:, None, None])
+    arrived = (found.ends >= 0).mean((1, 2))
+    good = np.flatnonzero(arrived > arrived.max() - 0.04)
+    return float(rates[good[3 * len(good) // 4]])
 
 
 def another(rule) -> str:
     """The first knob of a rule beside its learning rate, or no name."""
     return next((name for name in axes(rule) if name != "lr"), "")
+
+
+def nearest(found, land):
+    """The place that is nearest to each start."""
+    starts = starts_on(land, found.ends.shape)
+    return np.sqrt(((starts[:, None] - found.places.T[:, :, None, None]) ** 2).sum(0)).argmin(0)
 
 
 def share(found, end) -> float:
@@ -144,7 +174,7 @@ def table(found) -> dict:
     for i, words in [*enumerate(map(place, found.places)), (ELSEWHERE, "elsewhere"), (LEFT, "left")]:
         steps = found.arrived[found.ends == i]
         median = int(np.sort(steps)[len(steps) // 2]) if i >= 0 and len(steps) else None
-        style = scene.pen({ELSEWHERE: "soft", LEFT: "warn"}.get(i) or HUES[i], width=6)
+        style = scene.pen({ELSEWHERE: "card", LEFT: "soft"}.get(i) or HUES[i], width=6)
         if i >= 0 or len(steps):
             rows.append({"pen": style, "cells": [words, percent(share(found, i)), median]})
-    return scene.table("ends", [("ends at", "text"), ("starts", "text"), ("half of them within", "int")], rows)
+    return scene.table("ends", [("ends at", "text"), ("starts", "text"), ("half by step", "int")], rows)

@@ -4,8 +4,8 @@ import numpy as np
 
 import gdzoo
 from demos.kit import Choice, Demo, LogSlider, Slider, scene
-from demos.kit.forms import called, comparison, gap, telling, translation, verdict
-from demos.kit.loss import loss_chart
+from demos.kit.forms import called, comparison, distance, gap, telling, translation, verdict
+from demos.kit.loss import heights, loss_chart
 from demos.kit.pens import rule_pen
 from demos.kit.planes import path, picture, plane
 from demos.kit.runs import columns
@@ -17,7 +17,7 @@ RULES = {name: gdzoo.RULES[name] for name in CONVENTIONS}
 GROUND = gdzoo.LANDSCAPES["valley"]
 MEMORY = gdzoo.PROBLEMS["associative_memory"]  # for rules that act on matrices
 COPIED = scene.pen("warn", dash="dash", width=1.8)
-TRANSLATED = scene.pen("accent", width=0)
+TRANSLATED = scene.pen("accent", width=0, marker="circle")
 
 
 def knob(name, kind, low, high, otherwise, **options):
@@ -83,6 +83,7 @@ class Convention(Demo):
         return scene.scene(
             [
                 *self.drawings(land, runs, pens),
+                self.readings(land, runs, pens),
                 scene.table("numbers", [("", "text"), ("ours", "text"), ("theirs", "text")], numbers),
                 self.calls(knobs),
             ],
@@ -106,13 +107,19 @@ class Convention(Demo):
         ]
         return [plane(land, paths), loss_chart(land, lines)]
 
+    def readings(self, land, runs, pens):
+        """The loss of each run by step, and how far its point is from ours."""
+        cells = {words: [heights(land, run), distance(run, runs["ours"])] for words, run in runs.items()}
+        return scene.table(
+            "readings",
+            [("", "text"), ("loss", "2g"), ("from ours", "2g")],
+            [{"pen": pens[words], "cells": [words, *values]} for words, values in cells.items()],
+        )
+
     def calls(self, knobs):
         """What to type, for each who writes this rule."""
         rows = [
-            {
-                "pen": TRANSLATED | {"width": 2.2} if form is self.form_read else None,
-                "cells": [WRITERS[who], form.typed(form.theirs(knobs)), verdict(form)],
-            }
+            {"pen": None, "cells": [WRITERS[who], form.typed(form.theirs(knobs)), verdict(form)]}
             for who, form in CONVENTIONS[self.rule.name].items()
         ]
         return scene.table("calls", [("", "text"), ("what to write", "text"), ("the path", "text")], rows, area="below")

@@ -7,7 +7,7 @@ import numpy as np
 import gdzoo
 from demos.kit import Choice, Demo, Point, Slider, scene
 from demos.kit.knobs import KnobChoice, KnobSlider, axes, axis, spread, usual
-from demos.kit.loss import FLOOR, heights, loss_chart
+from demos.kit.loss import FLOOR, heights, loss_chart, loss_words
 from demos.kit.menus import WALKERS
 from demos.kit.pens import rule_pen
 from demos.kit.planes import PLANES, drag_start, path, picture, plane
@@ -23,7 +23,7 @@ GRID, COARSE = (48, 64), (30, 40)  # values of the knobs; fewer where a step cos
 class HyperMap(Demo):
     """How much does it matter how an optimizer is set? Its loss for every pair of values of two knobs.
 
-    The bluer, the lower the loss; where nothing is painted the run leaves. Drag the cross: beside
+    The bluer, the lower the loss; where the map is grey the run leaves. Drag the cross: beside
     the map is its run. A wide blue field is an optimizer that is easy to tune.
     """
 
@@ -98,14 +98,15 @@ class HyperMap(Demo):
 
     def sentence(self, found, run, best):
         land, (x, y) = self.landscape, best
-        lowest, gone = np.nanmin(found.loss, initial=np.inf), percent(np.mean(found.escaped))
+        lowest = np.nanmin(found.loss, initial=np.inf)
+        gone = percent(np.mean(found.escaped)) if found.escaped.any() else "not one"
         here = f"{self.across} = {number(self.x, 3)} and {self.up} = {number(self.y, 3)}"
         if run.escaped_at >= 0:
             said = f"**Leaves after {count(int(run.escaped_at), 'step')}** with {here}"
         else:
-            said = f"**The loss is {number(heights(land, run)[-1])} after {count(self.steps, 'step')}** with {here}"
+            said = f"**The loss is {loss_words(heights(land, run)[-1])} after {count(self.steps, 'step')}** with {here}"
         if np.isfinite(lowest):
-            said += f"; the best on the map, {number(x, 3)} and {number(y, 3)}, comes to {number(lowest)}"
+            said += f"; the best on the map, {number(x, 3)} and {number(y, 3)}, comes to {loss_words(lowest)}"
         return f"{said}. {gone[0].upper()}{gone[1:]} of the settings leave."
 
 
@@ -123,4 +124,4 @@ def fields(x, y, found) -> dict:
     extent = (x[0], x[-1], y[0], y[-1])
     loss = np.zeros(found.loss.shape) if found.escaped.all() else np.log(np.maximum(found.loss, FLOOR))
     left = np.where(found.escaped, 0, -1)
-    return {"loss": scene.field(loss, extent), "left": scene.classes(left, extent, ["warn"])}
+    return {"loss": scene.field(loss, extent), "left": scene.classes(left, extent, ["soft"])}

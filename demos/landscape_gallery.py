@@ -6,7 +6,7 @@ import gdzoo
 from demos.kit import Choice, Demo, LogSlider, Point, Slider, Toggle, scene
 from demos.kit.controls import FAR
 from demos.kit.ending import TOLERANCE, ending, flat_place
-from demos.kit.landmarks import CURVE, is_convex, kinds, landmarks
+from demos.kit.landmarks import CURVE, is_convex, kinds, landmarks, lowest_seen
 from demos.kit.loss import heights
 from demos.kit.menus import WALKERS
 from demos.kit.pens import rule_pen
@@ -39,8 +39,8 @@ class LandscapeGallery(Demo):
 
     def scene(self):
         land, rule = self.landscape, self.rule
-        rate = {"lr": self.lr} if "lr" in rule.knobs else {}
-        run = gdzoo.minimize(rule, land, self.start, self.steps, **rate)
+        knobs = self.knobs()
+        run = gdzoo.minimize(rule, land, self.start, self.steps, **knobs)
         end = ending(land, run)
         marks = [path(land, run, rule_pen(rule), label=rule.title), drag_start(self.start)]
         draw = relief if self.relief else plane
@@ -57,7 +57,10 @@ class LandscapeGallery(Demo):
                             "pen": None,
                             "cells": ["loss" if land.f_min is None else "above the minimum", heights(land, run)],
                         },
-                        {"pen": None, "cells": ["gradient length", run.grad_norm]},
+                        {
+                            "pen": None,
+                            "cells": ["gradient length", np.where(np.isfinite(run.grad_norm), run.grad_norm, np.nan)],
+                        },
                     ],
                 ),
                 scene.table("facts", [("The landscape", "text"), ("", "2g")], facts(land)),
@@ -66,15 +69,23 @@ class LandscapeGallery(Demo):
             timeline=run.steps,
             note=[
                 count(self.steps, "step"),
-                *(equal("η", lr) for lr in rate.values()),
+                *([equal("η", self.lr)] if "lr" in knobs else []),
+                *([f"minimum taken as {number(knobs['f_min'])}"] if "f_min" in knobs else []),
                 *(["heights by band, not to scale"] if self.relief else []),
                 "no noise",
             ],
             fields={"landscape": picture(land)},
-            controls={"lr": {"ticks": stability_ticks(land)} if rate else {"hidden": True}},
+            controls={"lr": {"ticks": stability_ticks(land)} if "lr" in knobs else {"hidden": True}},
             fixes=self.fixes(end),
             data=columns({rule.title: run}) | {"gradient length": run.grad_norm},
         )
+
+    def knobs(self):
+        """What the rule is given beside its defaults."""
+        knobs = {"lr": self.lr} if "lr" in self.rule.knobs else {}
+        if "f_min" in self.rule.knobs and self.landscape.f_min is None:
+            knobs["f_min"] = lowest_seen(self.landscape)
+        return knobs
 
     def best(self):
         """The learning rate that suits the rule here; None for a rule that has none."""

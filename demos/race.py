@@ -4,15 +4,17 @@ import numpy as np
 
 import gdzoo
 from demos.kit import Choice, Demo, LogSlider, Picks, Point, Slider, scene
-from demos.kit.ending import ending, flat_place
+from demos.kit.ending import ending, flat_place, is_stuck
 from demos.kit.loss import heights, loss_chart
+from demos.kit.menus import WALKERS
 from demos.kit.pens import rule_pen
 from demos.kit.planes import PLANES, drag_start, path, picture, plane, stability_ticks
-from demos.kit.runs import arrival, columns
-from demos.kit.tuning import PROTOCOL, best_lr
+from demos.kit.runs import arrival, columns, work
+from demos.kit.tuning import PROTOCOL, best_lr, is_own, target
 from demos.kit.words import count, equal, listing, number, phrases
 
 ROWS = 4  # of the table, beside the plane
+NAMED = 5  # optimizers of which a sentence tells one by one what became of them
 
 
 class Race(Demo):
@@ -23,7 +25,7 @@ class Race(Demo):
     """
 
     landscape = Choice(PLANES, {"name": "ravine", "kappa": 50, "angle": 0.35})
-    rules = Picks(gdzoo.RULES, ["gd", "momentum", "rmsprop", "adam"], label="Optimizers")
+    rules = Picks(WALKERS, ["gd", "momentum", "rmsprop", "adam"], label="Optimizers")
     start = Point()
     rates = Choice({"tuned": "each its best", "same": "one for all"}, "tuned", label="Learning rates")
     scale = LogSlider(0.1, 10, 1, label="All rates, times", when={"rates": "tuned"})
@@ -32,77 +34,124 @@ class Race(Demo):
     tolerance = LogSlider(1e-12, 1, 1e-3, label="Arrived below loss", more=True)
 
     def scene(self):
-        land, tolerance = self.landscape, self.tolerance
-        rates = {rule: self.rate(rule) for rule in self.rules}
-        runs = {rule: gdzoo.minimize(rule, land, self.start, self.steps, lr=lr) for rule, lr in rates.items()}
-        ends = {rule: ending(land, run, tolerance) for rule, run in runs.items()}
+        land = self.landscape
+        runs = {rule: self.run(rule) for rule in self.rules}
+        ends = {rule: ending(land, run, self.tolerance) for rule, run in runs.items()}
         paths = [path(land, run, rule_pen(rule), label=rule.title) for rule, run in runs.items()]
-        dotted = scene.pen("soft", width=1, dash="dot")
-        goal = [scene.rule(dotted, y=tolerance, label=number(tolerance))] if land.f_min is not None else []
         return scene.scene(
-            [
-                plane(land, [*paths, drag_start(self.start)]),
-                loss_chart(land, [(run, rule_pen(rule), "") for rule, run in runs.items()], extra=goal),
-                scene.table(
-                    "results",
-                    [("", "text"), ("loss", "2g"), (f"to {number(tolerance)}", "int"), ("grads", "int"), ("η", "2g")],
-                    [
-                        {
-                            "pen": rule_pen(rule),
-                            "cells": [rule.title, heights(land, run), arrival(ends[rule]), run.grad_evals, rates[rule]],
-                        }
-                        for rule, run in runs.items()
-                    ],
-                    area="side" if len(runs) <= ROWS else "below",
-                ),
-            ],
+            [*self.pictures(runs, [*paths, drag_start(self.start)]), self.table(runs, ends)],
             self.sentence(runs, ends),
             timeline=np.arange(self.steps + 1),
-            note=[f"{count(self.steps, 'step')} each", self.protocol(), "no noise"],
+            note=[f"{count(self.steps, 'step')} each", *self.protocol(), "no noise"],
             fields={"landscape": picture(land)},
             controls={"lr": {"ticks": stability_ticks(land)}},
-            fixes=self.fixes(ends),
+            fixes=self.fixes(runs, ends),
             data=columns({rule.title: run for rule, run in runs.items()}),
         )
 
+    def pictures(self, runs, marks):
+        """The panels beside the table: the plane with its marks, and the losses."""
+        land, dotted = self.landscape, scene.pen("soft", width=1, dash="dot")
+        goal = [scene.rule(dotted, y=self.tolerance, label=number(self.tolerance))] if land.f_min is not None else []
+        curves = [(run, rule_pen(rule), "") for rule, run in runs.items()]
+        return [plane(land, marks), loss_chart(land, curves, extra=goal)]
+
+    def run(self, rule):
+        """The run of a rule, with its learning rate if it takes one."""
+        rate = {} if is_own(rule) else {"lr": self.rate(rule)}
+        return gdzoo.minimize(rule, self.landscape, self.start, self.steps, **rate, **target(rule, self.landscape))
+
     def rate(self, rule):
-        """The learning rate with which a rule runs."""
+        """The learning rate of a rule that takes one."""
         return self.lr if self.rates == "same" else float(f"{best_lr(rule, self.landscape) * self.scale:.3g}")
+
+    def table(self, runs, ends):
+        """How far each has come, at which cost, at which rate."""
+        costs = work(runs)
+        return scene.table(
+            "results",
+            [
+                ("", "text"),
+                ("loss", "2g"),
+                (f"to {number(self.tolerance)}", "int"),
+                *((name, "int") for name in costs),
+                ("η", "2g"),
+            ],
+            [
+                {
+                    "pen": rule_pen(rule),
+                    "cells": [
+                        rule.title,
+                        heights(self.landscape, run),
+                        f"stuck at {ends[rule].step}" if is_stuck(rule, run) else arrival(ends[rule]),
+                        *(cost[rule] for cost in costs.values()),
+                        "own" if is_own(rule) else self.rate(rule),
+                    ],
+                }
+                for rule, run in runs.items()
+            ],
+            area="side" if len(runs) <= ROWS else "below",
+        )
 
     def protocol(self):
         """How the learning rates were chosen, as a fair reader needs to know it."""
-        if self.rates == "same":
-            return f"{equal('η', self.lr)} for all"
-        if self.landscape.f_min is None:
-            return f"{equal('η', self.rate(self.rules[0]))} for all: without a minimum no rate is best"
-        return ("each at " if self.scale == 1 else f"each at {number(self.scale)} times ") + PROTOCOL
+        tuned = [rule for rule in self.rules if not is_own(rule)]
+        facts = []
+        if tuned and self.rates == "same":
+            facts.append(f"{equal('η', self.lr)} for all")
+        elif tuned and self.landscape.f_min is None:
+            facts.append(f"{equal('η', self.rate(tuned[0]))} for all: without a minimum no rate is best")
+        elif tuned:
+            facts.append(("each at " if self.scale == 1 else f"each at {number(self.scale)} times ") + PROTOCOL)
+        if len(tuned) < len(self.rules):
+            facts.append("own: the method sets the length of its steps")
+        for rule in self.rules:
+            for lowest in target(rule, self.landscape).values():
+                facts.append(f"{rule.title} aims at {number(lowest)}, the lowest in the picture")
+        curved = [rule.title for rule in self.rules if "hessian" in rule.traits]
+        return [*facts, f"the Hessians of {listing(curved)} are not counted"] if curved else facts
 
     def sentence(self, runs, ends):
         if all(end.kind == "still" for end in ends.values()):
             return "**Nobody moves**: there is no slope at the start."
         goal = "arrives" if self.landscape.f_min is not None else "falls"
         first = sorted((rule for rule, end in ends.items() if end.kind == goal), key=lambda rule: ends[rule].step)
-        others = {rule: heights(self.landscape, run)[-1] for rule, run in runs.items() if rule not in first}
-        others = sorted(others, key=lambda rule: (ends[rule].kind == "escapes", others[rule]))
-        outcomes = [(rule.title, *self.outcome(runs[rule], ends[rule])) for rule in others]
-        behind = phrases(outcomes)
+        behind = self.behind({rule: run for rule, run in runs.items() if rule not in first}, ends)
         if not first:
             what = f"below {number(self.tolerance)}" if goal == "arrives" else "out of the picture"
             within = f"in {count(self.steps, 'step')}"
             if len(runs) > 1:
                 return f"**Nobody gets {what}** {within}. {behind}."
-            [(title, verb, how)] = outcomes
-            return f"**{title} does not get {what}** {within}: it {verb} {how}."
+            [(rule, run)] = runs.items()
+            verb, how = self.outcome(rule, run, ends[rule])
+            return f"**{rule.title} does not get {what}** {within}: it {verb} {how}."
         best = [rule.title for rule in first if ends[rule].step == ends[first[0]].step]
         lead = f"{listing(best)} {goal if len(best) == 1 else goal.removesuffix('s')}"
         lead += " first" if len(runs) > len(best) else ""
         what = f"loss below {number(self.tolerance)}" if goal == "arrives" else "out of the picture, and forever down,"
-        rest = "".join(f", {rule.title} after {ends[rule].step}" for rule in first[len(best) :])
+        later = first[len(best) :]
+        rest = "".join(f", {rule.title} after {ends[rule].step}" for rule in later[:NAMED])
+        rest += f", the last of {len(first)} after {ends[first[-1]].step}" if len(later) > NAMED else ""
         after = f"after {count(ends[first[0]].step, 'step')}"
-        return f"**{lead}**: {what} {after}{rest}." + (f" {behind}." if others else "")
+        return f"**{lead}**: {what} {after}{rest}." + (f" {behind}." if behind else "")
 
-    def outcome(self, run, end):
+    def behind(self, runs, ends):
+        """What became of those that did not arrive: of each, or in sum where they are many."""
+        losses = {rule: heights(self.landscape, run)[-1] for rule, run in runs.items()}
+        order = sorted(runs, key=lambda rule: (ends[rule].kind == "escapes", losses[rule]))
+        if len(order) <= NAMED:
+            return phrases([(rule.title, *self.outcome(rule, runs[rule], ends[rule])) for rule in order])
+        lost = sum(ends[rule].kind == "escapes" for rule in order)
+        others = f"{len(order)} others" if len(order) < len(self.rules) else f"{len(order)}"
+        if lost == len(order):
+            return f"All {others} leave"
+        said = f"Of {others} {order[0].title} comes lowest, to {number(losses[order[0]])}"
+        return f"{said}; {lost} leave{'s' if lost == 1 else ''}" if lost else said
+
+    def outcome(self, rule, run, end):
         """What became of a run that did not arrive: a verb, and the rest."""
+        if is_stuck(rule, run):
+            return "stops", f"at step {end.step}, where the Hessian is singular"
         if end.kind == "escapes":
             return "diverges", f"after {count(end.step, 'step')}"
         loss = number(heights(self.landscape, run)[-1])
@@ -110,12 +159,12 @@ class Race(Demo):
             return "rests", f"in {flat_place(self.landscape, run.x[-1])} at {loss}"
         return "ends", f"at {loss}"
 
-    def fixes(self, ends):
-        """Rates at which whoever diverged did well, from the landscape's own start."""
-        if all(end.kind != "escapes" for end in ends.values()):
-            return []
-        if self.rates == "same":
-            return [("Give each its best learning rate", {"rates": "tuned", "scale": 1.0})]
-        if self.scale > 1:
-            return [("Scale the rates back to 1", {"scale": 1.0})]
-        return [("Put the start back", {"start": None})]
+    def fixes(self, runs, ends):
+        """Rates, or the start, with which whoever diverged did well."""
+        lost = [rule for rule, end in ends.items() if end.kind == "escapes" and not is_stuck(rule, runs[rule])]
+        if any(not is_own(rule) for rule in lost):
+            if self.rates == "same":
+                return [("Give each its best learning rate", {"rates": "tuned", "scale": 1.0})]
+            if self.scale > 1:
+                return [("Scale the rates back to 1", {"scale": 1.0})]
+        return [("Put the start back", {"start": None})] if lost and "start" in self.given else []

@@ -121,15 +121,13 @@ class Rotate(Demo):
     def sentence(self, ends, now):
         blind, aware = [], []
         for rule, end in ends.items():
-            best, worst = extremes(end)
-            (blind if worst is not None and worst - best <= SAME * worst else aware).append(rule)
-        names = listing(rule.title for rule in blind)
+            (blind if alike(end) else aware).append(rule)
+        names, noticing = (listing([rule.title for rule in some]) if some else "" for some in (blind, aware))
         if len(ends) > ROWS:
             what = f": {names}. The others take another path at every angle" if blind else ""
             return f"**{len(blind)} of {len(ends)} do not notice the angle**{what}."
-        facts = [f"{rule.title} ends {where(ends[rule][0])} at every angle" for rule in blind]
+        facts = [f"{rule.title} {where(extremes(ends[rule])[0])} at every angle" for rule in blind]
         facts += [self.changes(rule, ends[rule], now[rule]) for rule in aware]
-        noticing = listing(rule.title for rule in aware)
         if not blind:
             lead = f"{noticing} {'notices' if len(aware) == 1 else 'notice'} the angle"
         else:
@@ -140,17 +138,15 @@ class Rotate(Demo):
     def changes(self, rule, end, now):
         """What the angle does to one rule."""
         best, worst = extremes(end)
-        here = f"at {number(self.angle, 3)}° {rule.title} {'diverges' if np.isnan(now) else 'ends ' + where(now)}"
-        if best is None:
-            return f"{here}, as at every angle"
-        return (
-            f"{here}, at its best angle {where(best)}, at its worst {'it diverges' if worst is None else where(worst)}"
-        )
+        here = f"at {number(self.angle, 3)}° {rule.title} {where(now)}"
+        return f"{here}; at its best angle it {where(best)}, at its worst it {where(worst)}"
 
 
 def where(loss) -> str:
     """Where a run ends: at its loss, or below what can be told from rounding."""
-    return f"below {number(FLOOR)}" if loss <= FLOOR else f"at {number(loss)}"
+    if loss is None or np.isnan(loss):
+        return "diverges"
+    return f"ends below {number(FLOOR)}" if loss <= FLOOR else f"ends at {number(loss)}"
 
 
 def turned(x, angle):
@@ -172,6 +168,12 @@ def valley(kappa, angles):
     return gdzoo.objective(
         lambda x: (turned(x, -angles) * scaled(x)).sum(0) / 2, lambda x: turned(scaled(x), angles), hess, f_min=0.0
     )
+
+
+def alike(end) -> bool:
+    """Whether a rule ends at the same loss at every angle, or diverges at all of them."""
+    best, worst = extremes(end)
+    return best is None or (worst is not None and worst - best <= SAME * worst)
 
 
 def extremes(end):

@@ -4,13 +4,13 @@ import numpy as np
 
 import gdzoo
 from demos.kit import Choice, Demo, LogSlider, Picks, Slider, scene
-from demos.kit.courses import course, course_pen
+from demos.kit.courses import course, course_pen, names_on
 from demos.kit.loss import FLOOR, logarithmic
 from demos.kit.planes import stability_ticks
 from demos.kit.words import count, equal, number
 
 GROUND = gdzoo.LANDSCAPES["valley"]
-RUNS = 32  # columns: the same draws of noise for every schedule
+RUNS = 100  # columns: the same draws of noise for every schedule
 RULES = {name: gdzoo.RULES[name] for name in ("gd", "momentum", "adam")}
 
 
@@ -34,7 +34,7 @@ class Schedules(Demo):
     def scene(self):
         rates = {schedule: self.course(schedule) for schedule in self.schedules}
         k = np.arange(self.steps + 1)
-        lines = {schedule: rate(k) for schedule, rate in rates.items()}
+        lines = {schedule: rate(np.minimum(k, self.steps - 1)) for schedule, rate in rates.items()}
         losses = {schedule: self.loss(rate) for schedule, rate in rates.items()}
         return scene.scene(
             [
@@ -90,8 +90,11 @@ class Schedules(Demo):
             scene.axis(0, self.steps, "step"),
             scene.axis(0, top, "η"),
             [
-                scene.line(np.arange(len(line)), line, course_pen(schedule), label=schedule.title, moves=True)
-                for schedule, line in lines.items()
+                *(
+                    scene.line(np.arange(len(line)), line, course_pen(schedule), moves=True)
+                    for schedule, line in lines.items()
+                ),
+                *names_on(lines, {schedule: line / top for schedule, line in lines.items()}),
             ],
             title="Learning rate, by step",
             aspect=1.4,
@@ -100,7 +103,9 @@ class Schedules(Demo):
 
     def loss_chart(self, losses):
         """The losses by step, and the floor that theory gives for the full rate."""
-        shown = [np.maximum(loss, FLOOR) for loss in losses.values()]
+        shown = {schedule: np.maximum(loss, FLOOR) for schedule, loss in losses.items()}
+        up = logarithmic(shown.values())
+        decades = np.log10(up["high"] / up["low"])
         floor = self.floor()
         marks = (
             [] if floor is None else [scene.rule(scene.pen("soft", width=1, dash="dot"), y=floor, label="floor at η")]
@@ -108,13 +113,14 @@ class Schedules(Demo):
         return scene.plot(
             "losses",
             scene.axis(0, self.steps, "step"),
-            logarithmic(shown),
+            up,
             [
                 *marks,
                 *(
-                    scene.line(np.arange(len(loss)), loss, course_pen(schedule), label=schedule.title, moves=True)
-                    for schedule, loss in zip(losses, shown, strict=True)
+                    scene.line(np.arange(len(loss)), loss, course_pen(schedule), moves=True)
+                    for schedule, loss in shown.items()
                 ),
+                *names_on(shown, {schedule: np.log10(loss) / decades for schedule, loss in shown.items()}),
             ],
             title=f"Mean loss of {RUNS} runs, by step",
             aspect=1.4,
@@ -134,13 +140,13 @@ class Schedules(Demo):
         if not ends:
             return f"**Diverges**, whatever the schedule: the learning rate {number(self.lr)} is too large."
         best = min(ends, key=lambda schedule: ends[schedule])
-        fell = number(lines[best][-2])
+        fell = number(lines[best][-1])
         lead = f"**{best.title} ends lowest, at {number(ends[best])}**: its last rate is {fell}"
         if len(ends) == 1:
             lead = f"**{best.title} ends at {number(ends[best])}**: its last rate is {fell}"
         worst = max(ends, key=lambda schedule: ends[schedule])
         if worst is not best:
-            lead += f". {worst.title} stays at {number(ends[worst])}, with a last rate of {number(lines[worst][-2])}"
+            lead += f". {worst.title} ends at {number(ends[worst])}, with a last rate of {number(lines[worst][-1])}"
         floor = self.floor()
         theory = "" if floor is None else f"; theory puts the floor of {equal('η', self.lr)} at {number(floor)}"
         left = f". {', '.join(lost)}: diverges" if lost else ""

@@ -7,7 +7,7 @@ import numpy as np
 import gdzoo
 from demos.kit import Choice, Demo, Point, Slider, scene
 from demos.kit.knobs import KnobSlider, axis, spread
-from demos.kit.loss import FLOOR, heights, logarithmic
+from demos.kit.loss import FLOOR, heights, logarithmic, loss_chart, loss_words
 from demos.kit.menus import WALKERS
 from demos.kit.pens import rule_pen
 from demos.kit.planes import PLANES, drag_start, path, picture, plane
@@ -17,7 +17,7 @@ from gdzoo import analysis
 BOTTOMED = {name: land for name, land in PLANES.items() if land.f_min is not None}  # a loss to measure from
 RATED = {name: rule for name, rule in WALKERS.items() if "lr" in rule.knobs}
 OTHERS = ("gd", "momentum", "adam")
-RATES = 121
+RATES = 241
 
 
 class Sweep(Demo):
@@ -37,7 +37,9 @@ class Sweep(Demo):
         land, rule = self.landscape, self.rule
         run = gdzoo.minimize(rule, land, self.start, self.steps, lr=self.lr)
         rates, found = self.sweep(rule)
-        height = logarithmic([drawable(np.array([heights(land, run)[0], *found.loss[~found.escaped]]))])
+        others = [(other, *self.sweep(other)) for other in map(gdzoo.RULES.get, OTHERS) if other is not rule]
+        losses = np.concatenate([heights(land, run)[:1], found.loss, *(each.loss for _, _, each in others)])
+        height = logarithmic([drawable(losses)])
         last = np.inf if run.escaped_at >= 0 else drawable(heights(land, run)[-1])
         edge = self.edge()
         return scene.scene(
@@ -48,13 +50,24 @@ class Sweep(Demo):
                     height,
                     [
                         *(scene.rule(scene.pen("warn", dash="dash", width=1.4), x=x, label=words) for x, words in edge),
-                        *self.others(),
-                        scene.line(rates, drawable(found.loss), rule_pen(rule, marker=None), label=rule.title),
-                        scene.handle(self.lr, np.clip(last, height["low"], height["high"]), "drag", moves_x="lr"),
+                        *(
+                            scene.line(
+                                x, drawable(each.loss), rule_pen(other, marker=None, faint=True), label=other.title
+                            )
+                            for other, x, each in others
+                        ),
+                        scene.line(
+                            rates, drawable(found.loss), rule_pen(rule, marker=None, dash="solid"), label=rule.title
+                        ),
+                        scene.handle(
+                            self.lr, np.clip(last, height["low"], height["high"]), "drag the rate", moves_x="lr"
+                        ),
                     ],
                     title=f"Loss after {count(self.steps, 'step')}",
+                    aspect=1.2,
                 ),
                 plane(land, [path(land, run, rule_pen(rule)), drag_start(self.start)], title="The run", area="side"),
+                loss_chart(land, [(run, rule_pen(rule), "")]),
             ],
             self.sentence(run, rates, found),
             timeline=run.steps,
@@ -69,15 +82,6 @@ class Sweep(Demo):
         """The rates of a rule's range, and how it does with each of them."""
         land = self.landscape
         return swept(rule.name, land.name, tuple(land.values.items()), tuple(self.start), self.steps)
-
-    def others(self):
-        """The curves of a few well-known rules, to compare with."""
-        marks = []
-        for rule in (gdzoo.RULES[name] for name in OTHERS if name != self.rule.name):
-            rates, found = self.sweep(rule)
-            style = rule_pen(rule, marker=None, faint=True)
-            marks.append(scene.line(rates, drawable(found.loss), style, label=rule.title))
-        return marks
 
     def edge(self):
         """[(rate, words)] for the rate above which theory says that the rule converges no more; none where it says nothing."""
@@ -95,13 +99,13 @@ class Sweep(Demo):
         if run.escaped_at >= 0:
             said = f"**Leaves after {count(int(run.escaped_at), 'step')}** at the rate {number(self.lr, 3)}"
         else:
-            loss = number(heights(self.landscape, run)[-1])
+            loss = loss_words(heights(self.landscape, run)[-1])
             said = f"**The loss is {loss} {after}** at the rate {number(self.lr, 3)}"
         stay = np.flatnonzero(~found.escaped)
         if not len(stay):
             return f"{said}; every one of {RATES} rates leaves."
         best = found.best()
-        said += f"; the best of {RATES} rates, {number(rates[best], 3)}, comes to {number(found.loss[best])}"
+        said += f"; the best of {RATES} rates, {number(rates[best], 3)}, comes to {loss_words(found.loss[best])}"
         if stay[-1] == RATES - 1:
             return f"{said}. {'Not one of them leaves' if len(stay) == RATES else 'Some of them leave'}."
         return f"{said}. From {number(rates[stay[-1] + 1], 3)} on, all leave."

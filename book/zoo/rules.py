@@ -12,6 +12,7 @@ from book.zoo.docstring import Docstring
 from book.zoo.equations import aligned
 from book.zoo.footprint import STEPS, Footprint, footprint
 from book.zoo.templates import filled
+from demos.strip import GROUNDS
 from gdzoo import analysis
 from gdzoo.conventions import CONVENTIONS
 from gdzoo.rules import FAMILIES
@@ -30,7 +31,7 @@ def pages(taught: dict[str, list[str]], bibliography: str) -> dict[str, tuple[st
     """{path: (template, text)}. taught: {rule: pages of the book}."""
     species = [Species(rule, taught[name], bibliography) for name, rule in gdzoo.RULES.items()]
     families = [(name, *words, [one for one in species if one.rule.family == name]) for name, words in FAMILIES.items()]
-    known = {"families": families, "invariances": INVARIANCES, "steps": STEPS}
+    known = {"families": families, "invariances": INVARIANCES, "steps": STEPS, "grounds": GROUNDS}
     made = {
         "zoo/index.md": ("zoo.md.jinja", known),
         "zoo/at-a-glance.md": ("glance.md.jinja", known),

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from demos.kit.menus import heading
 from demos.kit.words import number, symbol
 from gdzoo.registry import nearest
 
@@ -172,13 +173,22 @@ class Choice(Control):
         )
 
     def spec(self) -> dict[str, Any]:
-        return super().spec() | {"options": [{"value": name, "label": self.describe(name)} for name in self.options]}
+        return super().spec() | {"options": [self.entry(name) for name in self.options]}
+
+    def entry(self, name):
+        """One line of the menu; `group` is the heading above it in a long one."""
+        group = heading(self.options[name])
+        return {"value": name, "label": self.describe(name)} | ({"group": group} if group else {})
 
 
 class Picks(Choice):
     """Any number of `options`, at least one, in the order of the registry."""
 
     kind = "picks"
+
+    @property
+    def noun(self):
+        return self.name.removesuffix("s")
 
     def check(self, value) -> Any:
         if not isinstance(value, list | tuple) or not value:

@@ -1,23 +1,26 @@
 """Schedules beside one another: comparable options, and a pen for each."""
 
+import numpy as np
+
+from demos.kit import scene
 from demos.kit.scene import pen
 from gdzoo import SCHEDULES
 from gdzoo.schedules import warmup
 
 _STYLES = {
     "constant": ("ink", "solid"),
-    "step": ("warn", "dash"),
-    "multistep": ("warn", "dot"),
+    "step": ("warn", "solid"),
+    "multistep": ("warn", "dash"),
     "exponential": ("soft", "dash"),
     "inverse_time": ("soft", "dot"),
     "inverse_sqrt": ("soft", "dashdot"),
-    "linear": ("accent", "dash"),
-    "polynomial": ("accent", "dot"),
+    "linear": ("ink", "dash"),
+    "polynomial": ("ink", "dot"),
     "cosine": ("accent", "solid"),
-    "cosine_restarts": ("warn", "solid"),
-    "one_cycle": ("ink", "dashdot"),
-    "cyclic": ("ink", "dot"),
-    "wsd": ("ink", "longdash"),
+    "cosine_restarts": ("accent", "dash"),
+    "one_cycle": ("warn", "dashdot"),
+    "cyclic": ("warn", "dot"),
+    "wsd": ("soft", "solid"),
 }
 
 
@@ -31,14 +34,14 @@ def course(schedule, base, steps, *, warm=0, factor=0.3, power=2.0, growth=2.0, 
     """A schedule over `steps` steps, of which `warm` are a warm-up, with options by which it can be compared.
 
     factor: of one drop. power: of the polynomial. growth: from restart to restart.
-    last: the part of the base rate to which the exponential and the inverse of time have fallen at the end.
+    last: the part of the base rate to which the exponential has fallen at the end.
     """
     left = steps - warm
     options = {
         "step": {"every": max(1, left // 4), "factor": factor},
         "multistep": {"milestones": [left // 2, 3 * left // 4], "factor": factor},
         "exponential": {"factor": last ** (1 / left)},
-        "inverse_time": {"decay": (1 / last - 1) / left},
+        "inverse_time": {"decay": 20 / left},
         "linear": {"steps": left},
         "polynomial": {"steps": left, "power": power},
         "cosine": {"steps": left},
@@ -49,3 +52,20 @@ def course(schedule, base, steps, *, warm=0, factor=0.3, power=2.0, growth=2.0, 
     }
     rates = SCHEDULES[schedule.name](base, **options.get(schedule.name, {}))
     return warmup(rates, warm) if warm else rates
+
+
+def names_on(curves, heights) -> list[dict]:
+    """The title of each schedule on its curve, at the step around which it is farthest from all others.
+
+    curves: {schedule: values by step}. heights: the same where 1 is the height of the chart.
+    """
+    marks = []
+    for schedule, height in heights.items():
+        others = [abs(height - other) for known, other in heights.items() if known is not schedule]
+        free = np.min(others, axis=0) if others else np.ones_like(height)
+        half = max(1, len(free) // 10)  # a name is about a fifth of the chart wide
+        around = np.lib.stride_tricks.sliding_window_view(np.nan_to_num(free), 2 * half + 1).min(1)
+        k = half + int(np.argmax(around))
+        if np.isfinite(curves[schedule][k]):
+            marks.append(scene.text(k, float(curves[schedule][k]), schedule.title, style=course_pen(schedule)))
+    return marks

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from demos.kit.controls import FAR
 from demos.kit.loss import above
 from demos.kit.planes import left_view
 from demos.kit.tuning import largest_staying_lr
@@ -48,6 +49,11 @@ def ending(landscape, run, tolerance=TOLERANCE) -> Ending:
     if (np.diff(height) >= 0).any() and late > 0.9 * before:
         return Ending("bounces", last)
     return Ending("continues", last)
+
+
+def is_stuck(rule, run) -> bool:
+    """Whether a run ended where its rule finds no step because the Hessian is singular: near, not far out."""
+    return bool(run.escaped_at >= 0 and "hessian" in rule.traits and np.abs(run.x[-1]).max() < FAR)
 
 
 def flat_place(landscape, x) -> str | None:

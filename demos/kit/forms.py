@@ -21,10 +21,16 @@ def telling(rule) -> str:
     return max(forms, key=weight)
 
 
+def distance(run, ours) -> np.ndarray:
+    """How far the points of two runs are apart, by step; nothing once either has left."""
+    apart = np.sqrt(((run.x - ours.x) ** 2).sum(tuple(range(1, run.x.ndim))))
+    stay = min(int(r.escaped_at) if r.escaped_at >= 0 else len(r.x) for r in (run, ours))
+    return np.where(run.steps < stay, apart, np.nan)
+
+
 def gap(run, ours) -> float:
     """How far the points of two runs are apart at most, while both are there."""
-    stay = min(int(r.escaped_at) if r.escaped_at >= 0 else len(r.x) for r in (run, ours))
-    return float(np.abs(run.x - ours.x)[:stay].max())
+    return float(np.nanmax(distance(run, ours)))
 
 
 def called(writer) -> str:

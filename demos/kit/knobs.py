@@ -75,14 +75,14 @@ class KnobSlider(Control):
     """The value of one of the rule's knobs, within that knob's range.
 
     knob: a function from the demo to the name of the knob; where the rule has none of that name the
-    control is hidden, and its value 0 means nothing.
+    control is hidden, and its value 0 means nothing. usual: its default, as a function of rule, name and landscape.
     """
 
     kind = "number"
 
-    def __init__(self, knob, **common):
+    def __init__(self, knob, usual=usual, **common):
         super().__init__(None, **common)
-        self.knob = knob
+        self.knob, self.usual = knob, usual
 
     def check(self, value):
         if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not math.isfinite(value):
@@ -94,7 +94,7 @@ class KnobSlider(Control):
         if name not in axes(demo.rule):
             return 0.0
         knob = demo.rule.knobs[name]
-        return usual(demo.rule, name, demo.landscape) if given is None else min(max(given, knob.low), knob.high)
+        return self.usual(demo.rule, name, demo.landscape) if given is None else min(max(given, knob.low), knob.high)
 
     def spec(self):
         return super().spec() | {"low": 0.0, "high": 1.0, "step": None, "scale": "linear", "unit": ""}

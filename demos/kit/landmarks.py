@@ -21,7 +21,7 @@ def landmarks(landscape) -> list[dict]:
         for words, symbol, places in kinds(landscape)
     ]
     quiet = [("plateau", x) for x in landscape.plateaus] + [("valley floor", x) for x in valley_floor(landscape)]
-    return marks + [scene.text(*map(float, x), words) for words, x in quiet]
+    return marks + [scene.text(x, y, words) for words, (x, y) in quiet]
 
 
 def kinds(landscape) -> list[tuple[str, str, list]]:
@@ -52,6 +52,11 @@ def valley_floor(landscape) -> list[tuple[float, float]]:
     return _examined(landscape.name, tuple(landscape.values.items()))[1]
 
 
+def lowest_seen(landscape) -> float:
+    """The lowest height in the picture, for rules that must be told where the bottom is and landscapes that have none."""
+    return _examined(landscape.name, tuple(landscape.values.items()))[2]
+
+
 @lru_cache(maxsize=64)
 def _examined(name, parameters):
     landscape = LANDSCAPES[name](**dict(parameters))
@@ -79,6 +84,6 @@ def _examined(name, parameters):
     if (
         floor.sum() < 6 or landscape.local_minima or landscape.plateaus
     ):  # neither a point, nor a hollow among many, nor the foot of a cliff
-        return convex, []
+        return convex, [], float(height.min())
     place = np.unravel_index(np.where(floor, away, -1.0).argmax(), floor.shape)
-    return convex, [(float(x[0][place]), float(x[1][place]))]
+    return convex, [(float(x[0][place]), float(x[1][place]))], float(height.min())

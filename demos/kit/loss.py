@@ -3,6 +3,7 @@
 import numpy as np
 
 from demos.kit import scene
+from demos.kit.words import number
 
 FLOOR = 1e-16  # below this a loss is rounding error
 
@@ -16,6 +17,11 @@ def heights(landscape, run) -> np.ndarray:
     """The loss of a run by step, above the minimum where there is one, and nothing once the run has left."""
     height = above(landscape, run.f)
     return height if run.escaped_at < 0 else np.where(run.steps < run.escaped_at, height, np.nan)
+
+
+def loss_words(height) -> str:
+    """A loss as a sentence says it: what is less than a rounding error is none."""
+    return "0 but for rounding" if height < FLOOR else number(height)
 
 
 def loss_chart(landscape, curves, *, name="loss", extra=(), **options) -> dict:

@@ -30,3 +30,11 @@ def arrival(end) -> int | str | None:
     if end.kind in ("arrives", "still"):
         return end.step
     return f"left at {end.step}" if end.kind in ("escapes", "falls") else None
+
+
+def work(runs) -> dict:
+    """What runs {rule: run} have cost by step, {heading of a column: {rule: count}}: gradients, and values where any asks for them."""
+    found = {"grads": {rule: run.grad_evals for rule, run in runs.items()}}
+    if any(run.value_evals[-1] for run in runs.values()):
+        found["values"] = {rule: run.value_evals for rule, run in runs.items()}
+    return found

@@ -136,7 +136,7 @@ def field(values, extent, *, bands=11) -> dict:
 def classes(values, extent, colors) -> dict:
     """Cells of a grid, each painted with the colour of its class: `values` (ny, nx) are places in the list `colors`.
 
-    Cells of -1 are left as they are. Colours are those of pens, drawn as a tint.
+    Cells of -1 are left as they are. Colours are those of pens, drawn as a tint; "card" is none.
     """
     return {
         "extent": [float(edge) for edge in extent],

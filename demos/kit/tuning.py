@@ -9,31 +9,58 @@ from demos.kit.loss import FLOOR, above
 from gdzoo.analysis import largest_curvature
 from gdzoo.oracles import as_objective
 
-RATES = np.array([float(f"{rate:.2g}") for rate in np.geomspace(1e-4, 3, 61)])
+TRIED = 61
+RATES = np.array([float(f"{rate:.2g}") for rate in np.geomspace(1e-4, 3, TRIED)])
 BUDGET = 100  # steps
-PROTOCOL = f"the best of {len(RATES)} learning rates for the landscape's first start and {BUDGET} steps"
+PROTOCOL = f"the best of {TRIED} learning rates for the landscape's first start and {BUDGET} steps"
+WHOLE = ("newton", "saddle_free_newton", "prodigy")  # the rate 1, of a whole step, is part of the method
 
 
-def best_lr(rule, landscape) -> float:
-    """The rate of `RATES` whose loss curve lies lowest, over `BUDGET` steps from the landscape's first start, or a problem's.
+def is_own(rule) -> bool:
+    """Whether a rule finds the length of its steps by itself, so that there is no rate to tune."""
+    return "lr" not in rule.knobs or "search" in rule.traits or rule.name in WHOLE
+
+
+def target(rule, landscape) -> dict:
+    """The knob of a rule that aims at the lowest value, where there is none: the lowest in the landscape's box."""
+    if "f_min" not in rule.knobs or landscape.f_min is not None:
+        return {}
+    grid = np.stack(np.meshgrid(*(np.linspace(low, high, 129) for low, high in landscape.box)))
+    return {"f_min": float(landscape.value(grid).min())}
+
+
+def rates_of(rule) -> np.ndarray:
+    """The rates to try for a rule: `RATES`, or as many over the range of its knob where that is another."""
+    low, high = rule.knobs["lr"].low, max(rule.knobs["lr"].high, RATES[-1])
+    if (low, high) == (RATES[0], RATES[-1]):
+        return RATES
+    return np.array([float(f"{rate:.2g}") for rate in np.geomspace(low, high, TRIED)])
+
+
+def best_lr(rule, landscape) -> float | None:
+    """The rate of `rates_of` whose loss curve lies lowest, over `BUDGET` steps from the landscape's first start, or a problem's.
 
     Lowest in the mean of the logarithm, and a rate is judged by the worse of itself and its two
     neighbours: what only one lucky rate can do does not count. Without a minimum there is
-    nothing to tune for, and every rule takes a tenth of `sensible_lr`.
+    nothing to tune for, and every rule takes a tenth of `sensible_lr`. A rule that `is_own` keeps its
+    default, None for one that has no rate.
     """
+    if is_own(rule):
+        return rule.knobs["lr"].default if "lr" in rule.knobs else None
     if landscape.f_min is None:
         return sensible_lr(landscape) / 10
     return _best(rule.name, landscape.name, tuple(landscape.values.items()))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _best(rule, name, parameters):
-    landscape = as_objective(name)(**dict(parameters))
+    rule, landscape = gdzoo.RULES[rule], as_objective(name)(**dict(parameters))
+    rates = rates_of(rule)
     start = landscape.start() if isinstance(landscape, gdzoo.Problem) else landscape.starts[0]
-    run = gdzoo.minimize(rule, landscape, start, BUDGET, lr=RATES)
+    run = gdzoo.minimize(rule, landscape, start, BUDGET, lr=rates)
     score = np.log(np.maximum(above(landscape, run.f), FLOOR)).mean(0)
     score = np.pad(np.where(run.escaped_at < 0, score, np.inf), 1, constant_values=np.inf)
-    return float(RATES[np.argmin(np.maximum(score[1:-1], np.maximum(score[:-2], score[2:])))])
+    return float(rates[np.argmin(np.maximum(score[1:-1], np.maximum(score[:-2], score[2:])))])
 
 
 def sensible_lr(landscape) -> float:

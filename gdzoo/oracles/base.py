@@ -154,14 +154,8 @@ def norm(f: Any, v: np.ndarray) -> np.ndarray:
     return np.sqrt(dot(f, v, v))
 
 
-class if_f_has:
-    """Decorates a method that an oracle has exactly if its ``f`` has one of this name.
-
-    >>> import gdzoo
-    >>> deterministic, noisy = gdzoo.L2("bowl", 0.1), gdzoo.L2(gdzoo.Noisy("bowl", 0.1), 0.1)
-    >>> hasattr(deterministic, "at"), hasattr(noisy, "at")
-    (False, True)
-    """
+class Conditional:
+    """A method that an oracle has exactly if its ``f`` has one of this name."""
 
     def __init__(self, method: Callable[..., Any]):
         self.method = method
@@ -175,6 +169,17 @@ class if_f_has:
             return self.method
         getattr(oracle.f, self.name)  # its AttributeError, where there is none
         return MethodType(self.method, oracle)
+
+
+def if_f_has(method: Callable[..., Any]) -> Any:
+    """Decorates a method that an oracle has exactly if its ``f`` has one of this name.
+
+    >>> import gdzoo
+    >>> deterministic, noisy = gdzoo.L2("bowl", 0.1), gdzoo.L2(gdzoo.Noisy("bowl", 0.1), 0.1)
+    >>> hasattr(deterministic, "at"), hasattr(noisy, "at")
+    (False, True)
+    """
+    return Conditional(method)
 
 
 class Oracle:

@@ -83,14 +83,16 @@ class Rotated(Oracle):
 
     dims = (2, 2)
 
-    def __init__(self, f: Any, angle: float):
+    def __init__(self, f: Any, angle: Any):
         super().__init__(f)
         self.angle = single("Rotated", "angle", angle, "finite")
         least, most = getattr(self.f, "dims", None) or self.dims
         if getattr(self.f, "point_ndim", 1) != 1 or least > 2 or (most or 2) < 2:
             name = getattr(self.f, "name", "this objective")
             raise ValueError(f"Rotated turns functions of two coordinates, and {name} is none")
-        self.turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
+        self.turn = np.array(
+            [[math.cos(self.angle), -math.sin(self.angle)], [math.sin(self.angle), math.cos(self.angle)]]
+        )
 
     def value(self, x: np.ndarray) -> np.ndarray:
         return self.f.value(self._back(x))
@@ -164,7 +166,7 @@ class Scaled(Oracle):
     (array([ 210., -100.]), -103.16)
     """
 
-    def __init__(self, f: Any, factor: float):
+    def __init__(self, f: Any, factor: Any):
         super().__init__(f)
         self.factor = single("Scaled", "factor", factor, "> 0")
 

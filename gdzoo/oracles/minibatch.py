@@ -13,10 +13,10 @@ from .draws import Draws
 class Minibatch(Oracle):
     """Each step sees the mean over ``batch_size`` examples of a problem.
 
-    Every column of a batch goes through the examples in a random order of its own, and in a new one in every epoch. So a minibatch
-    holds no example twice, and none comes again before all had their turn: ``examples // batch_size`` steps
-    are an epoch, and what is left over waits for the next one. Rules that are compared meet the same minibatches.
-    Outside of a run, value and gradient are those of all examples.
+    Every column of a batch goes through the examples in a random order of its own, and in a new one in every epoch. So a
+    minibatch holds no example twice, and within an epoch, ``examples // batch_size`` steps, none comes again; what is left
+    over is left out of it. Rules that are compared meet the same minibatches. Outside of a run, value and gradient are
+    those of all examples.
 
     Parameters
     ----------
@@ -26,9 +26,9 @@ class Minibatch(Oracle):
 
     Conventions
     -----------
-    As ``torch.utils.data.DataLoader`` with ``shuffle=True, drop_last=True``. At any one step a minibatch is equally likely to be any set of
-    examples, so that its gradient is right on average, with a variance of (N - B)/(N - 1) times that of B draws
-    that may repeat; over an epoch the errors nearly cancel.
+    As ``torch.utils.data.DataLoader`` with ``shuffle=True, drop_last=True``. At any one step a minibatch is equally likely
+    to be any set of B of the N examples. So its gradient is right on average, with (N - B)/(N - 1) times the variance
+    of B draws that may repeat; and over an epoch the errors nearly cancel.
 
     Examples
     --------

@@ -53,9 +53,10 @@ class Problem(Variants):
     minima: Any = []
     local_minima = saddles = maxima = plateaus = []
     eigenvalues: Any = None
-    examples: int
+    examples: Any
     seed: int
     chosen: Any = None
+    shared: tuple[str, ...] = ("data",)
 
     def __init__(self, **parameters: Any):
         super().__init__(**parameters)
@@ -83,6 +84,8 @@ class Problem(Variants):
 
     def on(self, indices: np.ndarray) -> Self:
         """The mean over some examples alone, for every column its own; indices: (k, *batch), from 0 to N - 1."""
+        for name in self.shared:
+            getattr(self, name)  # now, and not in every copy again
         some = object.__new__(type(self))
         some.__dict__ |= self.__dict__ | {"chosen": indices}
         return some

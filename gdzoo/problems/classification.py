@@ -25,6 +25,7 @@ class Classifier(Problem):
     formula = (
         r"\frac1N \sum_i \log\bigl(1 + e^{-y_i z(p_i)}\bigr),\quad z(p) = W_3 \tanh(W_2 \tanh(W_1 p + b_1) + b_2) + b_3"
     )
+    shared = ("data", "network")
     window: ClassVar[tuple[tuple[float, float], ...]]
     hidden: int
     noise: float

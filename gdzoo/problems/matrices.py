@@ -1,7 +1,7 @@
 """One matrix to learn, with strong and weak things in it: what matrix rules act on."""
 
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -20,7 +20,7 @@ class MatrixProblem(Problem):
     strengths : how strong each part is, falling.
     """
 
-    strengths: np.ndarray
+    strengths: Any
     f_min = 0.0
 
     @property
@@ -54,6 +54,7 @@ class MatrixFactorization(MatrixProblem):
     title = "A factor of a matrix"
     formula = r"\frac1{64} \sum_{i,j} \tfrac12 \bigl(X X^\top - M\bigr)_{ij}^2"
     shape = (8, 4)
+    shared = ("data", "vectors")
     strengths = np.array([8.0, 4.0, 2.0, 1.0])
 
     @cached_property
@@ -117,6 +118,7 @@ class AssociativeMemory(MatrixProblem):
     formula = r"\frac1N \sum_i \tfrac12 \lVert W e_{k_i} - u_{k_i} \rVert^2"
     parameters = {"exponent": Knob("s", 0, 2, "linear", 2.0, ">= 0"), "seed": SEED}
     shape = (8, 8)
+    shared = ("data", "facts")
     exponent: float
 
     @cached_property

@@ -104,7 +104,7 @@ def test_sentences(values, sentence):
 @pytest.mark.parametrize("problem", ["associative_memory", "matrix_factorization"])
 def test_no_rate_of_the_slider_diverges(problem):
     """So the demo has no words for it."""
-    demo = kit.load("matrix-run")
+    demo: Any = kit.load("matrix-run")
     rates = np.geomspace(demo.lr.low, demo.lr.high, 20)
     f = gdzoo.PROBLEMS[problem]
     for rule in demo.rule.options.values():

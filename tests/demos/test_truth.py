@@ -8,9 +8,10 @@ import pytest
 import gdzoo
 from demos import kit
 from demos.kit.ending import ending, flat_place, unstable
+from demos.kit.menus import WALKERS
 from demos.kit.planes import PLANES
 from demos.kit.rates import measured_rate
-from demos.kit.tuning import BUDGET, RATES, best_lr, largest_staying_lr, sensible_lr
+from demos.kit.tuning import BUDGET, RATES, best_lr, is_own, largest_staying_lr, rates_of, sensible_lr, target
 from gdzoo.analysis import REGIMES, best, rate, regime, stability_limit
 
 
@@ -106,26 +107,66 @@ def test_the_three_rates_are_multiples_of_one_over_the_largest_curvature():
 
 @pytest.mark.parametrize("values", [{}, {"landscape": "rosenbrock", "scale": 3.0}, {"rates": "same", "lr": 0.05}])
 def test_the_table_of_a_race_is_what_minimize_says(values):
-    demo = load("race")(rules=list(gdzoo.RULES), **values)
+    demo = load("race")(rules=list(WALKERS), **values)
     answer, land = demo.answer(), demo.landscape
-    for row, rule in zip(panel(answer, "results")["rows"], gdzoo.RULES.values(), strict=True):
-        title, loss, arrives, gradients, lr = row["cells"]
-        run = gdzoo.minimize(rule, land, demo.start, demo.steps, lr=lr)
+    for row, rule in zip(panel(answer, "results")["rows"], WALKERS.values(), strict=True):
+        title, loss, arrives, gradients, heights, lr = row["cells"]
+        run = gdzoo.minimize(rule, land, demo.start, demo.steps, **{} if lr == "own" else {"lr": lr})
         out = int(run.escaped_at)
         assert title == rule.title
-        assert lr == (0.05 if "lr" in values else pytest.approx(best_lr(rule, land) * demo.scale, rel=5e-3))
+        if is_own(rule):
+            assert lr == "own"
+        else:
+            assert lr == (0.05 if "lr" in values else pytest.approx(best_lr(rule, land) * demo.scale, rel=5e-3))
         np.testing.assert_array_equal(gradients, run.grad_evals)
-        assert gradients[-1] == (demo.steps if out < 0 else out)
+        np.testing.assert_array_equal(heights, run.value_evals)
+        if "search" not in rule.traits and rule.name != "sam":
+            assert gradients[-1] == (demo.steps if out < 0 else out)
+            assert heights[-1] == 0
         if out >= 0:
-            assert arrives == f"left at {out}"
+            assert arrives in (f"left at {out}", f"stuck at {out}")
             assert np.isnan(loss[out:]).all()
             continue
-        np.testing.assert_array_equal(loss, run.f - land.f_min)
+        np.testing.assert_array_equal(loss, np.maximum(run.f - land.f_min, 0))
         if arrives is None:
             assert loss[-1] > 1e-3
         else:
             assert (loss[arrives:] <= 1e-3).all()
             assert loss[arrives - 1] > 1e-3
+
+
+def test_values_have_a_column_only_where_somebody_asks_for_them():
+    headings = [
+        [column["label"] for column in panel(load("race")(rules=names).answer(), "results")["columns"]]
+        for names in (["gd", "newton"], ["gd", "backtracking"])
+    ]
+    assert headings == [["", "loss", "to 0.001", "grads", "η"], ["", "loss", "to 0.001", "grads", "values", "η"]]
+
+
+@pytest.mark.parametrize("name", WALKERS)
+def test_every_rule_races_on_every_landscape_with_finite_numbers_or_leaves(name):
+    rule = WALKERS[name]
+    for land in PLANES.values():
+        lr = best_lr(rule, land)
+        assert lr is None if "lr" not in rule.knobs else lr > 0, land
+        run: Any = load("race")(landscape=land.name, rules=[name]).run(rule)
+        assert np.isfinite(run.x).all(), land
+        if not is_own(rule) and land.f_min is not None:
+            assert run.escaped_at < 0, land
+            assert run.f[-1] <= run.f[0], land
+
+
+def test_who_aims_at_the_lowest_value_is_told_the_lowest_of_the_picture_where_there_is_none():
+    polyak, saddle = gdzoo.RULES["polyak"], PLANES["saddle"]
+    (_, _), (low, high) = saddle.box
+    assert target(polyak, saddle) == {"f_min": -max(low**2, high**2)}
+    assert target(polyak, PLANES["valley"]) == {}
+    assert target(gdzoo.RULES["gd"], saddle) == {}
+    note = load("race")(landscape="saddle", rules=["polyak"]).answer()["note"]
+    assert note[1:3] == [
+        "own: the method sets the length of its steps",
+        f"Polyak's step aims at −{high**2:g}, the lowest in the picture",
+    ]
 
 
 def test_the_best_rate_is_the_best_of_all_that_were_tried():
@@ -139,8 +180,23 @@ def test_the_best_rate_is_the_best_of_all_that_were_tried():
     assert np.isfinite(finals[i - 1 : i + 2]).all()  # its neighbours do not diverge either
 
 
+def test_rates_are_tried_over_the_range_of_the_knob():
+    for rule in WALKERS.values():
+        if "lr" in rule.knobs:
+            rates, knob = rates_of(rule), rule.knobs["lr"]
+            assert len(rates) == len(RATES)
+            assert rates[0] == knob.low
+            assert rates[-1] == max(knob.high, 3)
+
+
 def test_without_a_minimum_every_rule_takes_the_same_rate():
-    assert {best_lr(rule, PLANES["saddle"]) for rule in gdzoo.RULES.values()} == {0.05}
+    assert {best_lr(rule, PLANES["saddle"]) for rule in WALKERS.values() if not is_own(rule)} == {0.05}
+
+
+def test_a_rule_with_steps_of_its_own_keeps_its_default():
+    for name, lr in {"newton": 1.0, "prodigy": 1.0, "backtracking": 1.0, "bfgs": None, "polyak": None}.items():
+        assert is_own(gdzoo.RULES[name])
+        assert best_lr(gdzoo.RULES[name], PLANES["valley"]) == lr
 
 
 def test_the_largest_staying_rate_stays_and_the_next_does_not():

@@ -162,7 +162,7 @@ def check_moving(value, frames):
 
 def check_pen(pen):
     assert set(pen) == {"color", "dash", "width", "marker", "faint"}
-    assert pen["color"] in COLOURS
+    assert pen["color"] in COLOURS | {"card"}
     assert pen["dash"] in DASHES
     assert pen["marker"] is None or pen["marker"] in MARKERS
     assert pen["width"] >= 0

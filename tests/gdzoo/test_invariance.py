@@ -77,20 +77,3 @@ def test_stretching_each_coordinate_stretches_the_path(rule, factors):
     assert change(rule, M=np.diag(factors)) < SAME
 
 
-@pytest.mark.parametrize("rule", [r for r in RULES if "matrix" not in r.traits], ids=lambda rule: rule.name)
-@quick
-@given(
-    x0=st.lists(st.tuples(small, small), min_size=1, max_size=4).map(lambda points: np.array(points).T),
-    lr=st.lists(st.floats(1e-4, 5e-3), min_size=1, max_size=3).map(lambda rates: np.array(rates)[:, None]),
-)
-def test_a_batch_is_a_loop(rule, x0, lr):
-    f = gdzoo.LANDSCAPES["himmelblau"]
-    rated = "lr" in rule.knobs
-    steps = 4 if "search" in rule.traits else 12  # at the minimum, rounding decides how often a search tries
-    run = gdzoo.minimize(rule, f, x0 if rated else x0[:, None] + 0 * lr, steps, **({"lr": lr} if rated else {}))
-    for i in range(lr.shape[0]):
-        for j in range(x0.shape[1]):
-            alone = gdzoo.minimize(rule, f, x0[:, j], steps, **({"lr": lr[i, 0]} if rated else {}))
-            np.testing.assert_allclose(run.x[..., i, j], alone.x, rtol=1e-9, atol=1e-9)
-            assert run.grad_evals[-1, i, j] == alone.grad_evals[-1]
-            assert run.value_evals[-1, i, j] == alone.value_evals[-1]

@@ -355,25 +355,3 @@ def test_a_bad_knob_of_polyak_has_its_sentence(f, knobs, sentence):
     with pytest.raises((TypeError, ValueError)) as error:
         minimize("polyak", f, [1.0, 2.0], 5, **knobs)
     assert str(error.value) == sentence
-
-
-# All of them
-
-
-@pytest.mark.parametrize(
-    ("rule", "knobs"),
-    [("backtracking", {}), ("barzilai_borwein", {"lr": 0.01}), ("polyak", {}), ("conjugate_gradient", {})],
-)
-def test_a_matrix_is_a_vector_of_its_entries(rule, knobs):
-    f = gdzoo.LANDSCAPES["styblinski_tang"]
-    entries = gdzoo.objective(
-        lambda x: f.value(x.reshape(-1, *x.shape[2:])),
-        lambda x: f.grad(x.reshape(-1, *x.shape[2:])).reshape(x.shape),
-        f_min=6 * f.f_min,
-    )
-    knobs = knobs | ({"f_min": 6 * f.f_min} if rule == "polyak" else {})
-    x0 = starts(6, 4, d=6, size=3.0)
-    vectors = minimize(rule, f, x0, 8, **knobs)
-    matrices = minimize(rule, entries, x0.reshape(3, 2, 4), 8, point_ndim=2, **knobs)
-    np.testing.assert_allclose(matrices.x.reshape(vectors.x.shape), vectors.x, atol=1e-6)
-    np.testing.assert_allclose(matrices.extra["step_length"], vectors.extra["step_length"], rtol=1e-5)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import gdzoo
+from book.verified import residual
 from gdzoo.linalg import matmul, power, singular_vectors, transpose
 from gdzoo.newton_schulz import newton_schulz
 
@@ -22,20 +23,9 @@ def orthogonal(n, seed):
     return np.linalg.qr(drawn(n, n, seed=seed))[0]
 
 
-def bowl(target=0.0):
-    """|X - target|^2 / 2 of matrices (m, n, *batch)."""
-    return gdzoo.objective(lambda x: ((x.T - target) ** 2).T.sum((0, 1)) / 2, lambda x: (x.T - target).T)
+BOWL = gdzoo.objective(lambda x: (x**2).sum((0, 1)) / 2, lambda x: x)
 
 
-def fitted(a, b, c):
-    """|A X B - C|^2 / 2, which mixes all entries of X."""
-
-    def off(x):
-        return (np.einsum("ij,jk...,kl->il...", a, x, b).T - c.T).T
-
-    return gdzoo.objective(
-        lambda x: (off(x) ** 2).sum((0, 1)) / 2, lambda x: np.einsum("ji,jl...,kl->ik...", a, off(x), b)
-    )
 
 
 def singular_values(x):
@@ -129,7 +119,7 @@ def test_a_matrix_that_is_not_finite_spoils_only_its_own_column():
 @pytest.mark.parametrize("batch", [(), (2,), (3, 2)])
 @pytest.mark.parametrize("shape", [(3, 3), (2, 4), (4, 2)])
 def test_a_batch_of_matrices_is_a_loop(rule, shape, batch):
-    f = fitted(drawn(3, shape[0]), drawn(shape[1], 3, seed=1), drawn(3, 3, seed=2))
+    f = residual(drawn(3, shape[0]), drawn(shape[1], 3, seed=1), drawn(3, 3, seed=2))
     x0, lr = drawn(*shape, *batch, seed=3), np.linspace(0.003, 0.02, 2)
     lr = lr if batch else 0.01
     run = minimize(rule, f, x0, 25, lr=lr, keep_state=True)
@@ -148,9 +138,9 @@ def test_the_transposed_problem_has_the_transposed_path(rule):
     """But for the factor sqrt(max(1, m / n)) of muon's rate."""
     a, b, c = drawn(3, 2), drawn(4, 5, seed=1), drawn(3, 5, seed=2)
     x0, lr = drawn(2, 4, seed=3), 0.01
-    wide = minimize(rule, fitted(a, b, c), x0, 20, lr=lr).x
+    wide = minimize(rule, residual(a, b, c), x0, 20, lr=lr).x
     lr /= np.sqrt(2) if rule == "muon" else 1
-    tall = minimize(rule, fitted(b.T, a.T, c.T), x0.T, 20, lr=lr).x
+    tall = minimize(rule, residual(b.T, a.T, c.T), x0.T, 20, lr=lr).x
     np.testing.assert_allclose(tall, wide.swapaxes(1, 2), atol=1e-9)
 
 
@@ -161,14 +151,14 @@ def test_turning_rows_and_columns_turns_the_path(rule, shape):
     m, n = shape
     a, b, c, x0 = drawn(m, m), drawn(n, n, seed=1), drawn(m, n, seed=2), drawn(m, n, seed=3)
     u, v = orthogonal(m, 4), orthogonal(n, 5)
-    plain = minimize(rule, fitted(a, b, c), x0, 20, lr=0.01).x
-    turned = minimize(rule, fitted(a @ u.T, v @ b, c), u @ x0 @ v.T, 20, lr=0.01).x
+    plain = minimize(rule, residual(a, b, c), x0, 20, lr=0.01).x
+    turned = minimize(rule, residual(a @ u.T, v @ b, c), u @ x0 @ v.T, 20, lr=0.01).x
     np.testing.assert_allclose(turned, u @ plain @ v.T, atol=1e-6)
 
 
 @EACH
 def test_a_slope_of_zero_moves_nothing(rule):
-    run = minimize(rule, bowl(), np.zeros((2, 3)), 5, lr=0.1)
+    run = minimize(rule, BOWL, np.zeros((2, 3)), 5, lr=0.1)
     assert (run.x == 0).all()
     assert run.escaped_at == -1
 
@@ -184,7 +174,7 @@ def test_slopes_of_rank_one_do_not_stop_a_rule(rule):
 @EACH
 def test_a_matrix_rule_on_a_vector_is_one_sentence(rule):
     with pytest.raises(ValueError, match=rf"^{rule} needs matrices, x0 of shape \(m, n, \*batch\); got shape \(2,\)$"):
-        minimize(rule, bowl(), [1.0, 2.0], 3, lr=0.1)
+        minimize(rule, BOWL, [1.0, 2.0], 3, lr=0.1)
 
 
 @pytest.mark.parametrize(
@@ -199,7 +189,7 @@ def test_a_matrix_rule_on_a_vector_is_one_sentence(rule):
 )
 def test_a_bad_knob_is_one_sentence(rule, knob, value, wanted):
     with pytest.raises(ValueError, match=rf"^{rule}: {knob} must be {wanted}, got {knob}={value:g}$"):
-        minimize(rule, bowl(), np.eye(2), 3, lr=0.1, **{knob: value})
+        minimize(rule, BOWL, np.eye(2), 3, lr=0.1, **{knob: value})
 
 
 # Muon
@@ -239,7 +229,7 @@ def test_without_nesterov_muon_steps_along_the_velocity_itself(fed):
 
 @pytest.mark.parametrize("shape", [(3, 3), (2, 4), (4, 2)])
 def test_shampoo_without_a_past_steps_by_u_v(shape):
-    x = minimize("shampoo", bowl(), drawn(*shape), 1, lr=0.1, eps=0).x
+    x = minimize("shampoo", BOWL, drawn(*shape), 1, lr=0.1, eps=0).x
     u, _, v = np.linalg.svd(x[0], full_matrices=False)
     np.testing.assert_allclose(x[0] - x[1], 0.1 * u @ v, atol=1e-12)
 
@@ -290,7 +280,7 @@ def test_soaps_first_move_is_shampoos_for_any_eps():
     """Without noise the second gradient is the first one: P sign(S) Q^T."""
     x0 = drawn(3, 3)
     for eps in 0.0, 1e-8:
-        x = minimize("soap", bowl(), x0, 2, lr=0.1, eps=eps, weight_decay=0).x
+        x = minimize("soap", BOWL, x0, 2, lr=0.1, eps=eps, weight_decay=0).x
         u, _, v = np.linalg.svd(x0)
         np.testing.assert_allclose(x[1] - x[2], 0.1 * u @ v, atol=1e-7)
 
@@ -307,7 +297,7 @@ def test_soaps_bases_stay_orthogonal_and_come_to_diagonalize_its_averages(fed):
 
 
 def test_soap_refreshes_its_bases_only_after_so_many_steps():
-    f = fitted(drawn(3, 3), drawn(3, 3, seed=1), drawn(3, 3, seed=2))
+    f = residual(drawn(3, 3), drawn(3, 3, seed=1), drawn(3, 3, seed=2))
     run = minimize("soap", f, drawn(3, 3, seed=3), 13, lr=0.1, refresh=[4, 6], keep_state=True)
     for i, refresh in enumerate((4, 6)):
         changed = [k for k in range(1, 14) if (run.state.q_left[k, ..., i] != run.state.q_left[k - 1, ..., i]).any()]

@@ -34,29 +34,10 @@ def test_shapes_of_a_batch_over_starts_and_knobs():
     assert (run.lr[:, 1, :] == 1e-3).all()
 
 
-RATED = [name for name, rule in RULES.items() if "lr" in rule.knobs and "matrix" not in rule.traits]
 
 
-@pytest.mark.parametrize("rule", RATED)
-def test_a_batch_gives_what_its_columns_give_alone(rule):
-    x0 = np.random.default_rng(1).normal(size=(3, 4))
-    lr = np.array([[1e-3], [4e-3]])
-    knobs: dict[str, Any] = {name: 0.71 for name in RULES[rule].knobs if name.startswith("beta")}
-    run = minimize(rule, "rosenbrock", x0, 30, lr=lr, keep_state=True, **knobs)
-    for i in range(2):
-        for j in range(4):
-            alone = minimize(rule, "rosenbrock", x0[:, j], 30, lr=lr[i, 0], keep_state=True, **knobs)
-            for name in "x", "f", "grad_norm", "lr", "grad_evals", "escaped_at":
-                np.testing.assert_allclose(getattr(run, name)[..., i, j], getattr(alone, name), rtol=1e-9)
-            for ours, theirs in zip(fields(run.state), fields(alone.state), strict=True):
-                np.testing.assert_allclose(
-                    ours[..., i, j] if np.ndim(theirs) < ours.ndim else ours, theirs, rtol=1e-9, atol=1e-12
-                )
 
 
-def fields(state):
-    """The arrays of a state, and of the states within it."""
-    return [a for f in state or () if f is not None for a in (fields(f) if hasattr(f, "_fields") else [f])]
 
 
 def test_heights_and_slopes_are_those_of_the_points():

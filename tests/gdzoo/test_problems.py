@@ -117,7 +117,7 @@ def test_the_hessian_is_that_of_the_gradient_and_the_minimum_is_exact(name):
 def test_the_line_is_the_one_of_least_squares_and_its_valley_is_a_quadratic():
     f = gdzoo.PROBLEMS["linear_regression"](seed=9)
     inputs, targets = f.data
-    np.testing.assert_allclose(f.minima[0], np.polynomial.Polynomial.fit(inputs, targets, 1).convert().coef[::-1])
+    np.testing.assert_allclose(f.minima[0], np.polyfit(inputs, targets, 1))
     np.testing.assert_allclose(f.eigenvalues, np.linalg.eigvalsh(f.hess(np.array([5.0, 7.0]))))
     run = gdzoo.minimize("gd", f, [3.0, 3.0], 200, lr=[1.99 / f.eigenvalues[-1], 2.01 / f.eigenvalues[-1]])
     assert run.f[-1, 0] < run.f[0, 0]
@@ -171,6 +171,14 @@ def test_problems_can_be_copied_and_pickled(name):
     f = gdzoo.PROBLEMS[name](**SMALL[name])
     for twin in copy.deepcopy(f), pickle.loads(pickle.dumps(f)):
         np.testing.assert_array_equal(twin.grad(f.start(0)), f.grad(f.start(0)))
+
+
+@EVERY
+def test_data_are_generated_once_for_all_minibatches(name, monkeypatch):
+    f = gdzoo.PROBLEMS[name](**SMALL[name])
+    f.on(np.array([0]))
+    monkeypatch.setattr("numpy.random.default_rng", None)
+    gdzoo.minimize("gd", gdzoo.Minibatch(f, 2), np.zeros(f.shape), 3, lr=0.01)
 
 
 # minibatches

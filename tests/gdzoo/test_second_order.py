@@ -275,16 +275,6 @@ def test_the_first_two_steps_of_bfgs_and_lbfgs_are_the_same():
     assert np.abs(full[3] - limited[3]).max() > 1e-3
 
 
-def test_lbfgs_on_a_matrix_is_lbfgs_on_its_entries():
-    f = gdzoo.LANDSCAPES["styblinski_tang"]
-    flat = gdzoo.objective(
-        lambda x: f.value(x.reshape(-1, *x.shape[2:])),
-        lambda x: f.grad(x.reshape(-1, *x.shape[2:])).reshape(x.shape),
-    )
-    x0 = starts(6, 4, d=6)
-    vectors = minimize("lbfgs", f, x0, 15)
-    matrices = minimize("lbfgs", flat, x0.reshape(3, 2, 4), 15, point_ndim=2)
-    np.testing.assert_allclose(matrices.x.reshape(vectors.x.shape), vectors.x, atol=1e-6)
 
 
 # Both

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import gdzoo
+from tests.gdzoo.objectives import plane
 
 minimize = gdzoo.minimize
 
@@ -40,8 +41,7 @@ def test_momentum_under_a_constant_slope_reaches_speed_lr_over_one_minus_beta(fe
 
 @pytest.mark.parametrize("scale", [1e-3, 1.0, 1e3])
 def test_adams_first_step_is_lr_times_the_sign(scale):
-    f = gdzoo.objective(lambda x: scale * (x[0] - 7 * x[1]), lambda x: scale * np.stack([1 + 0 * x[0], -7 + 0 * x[0]]))
-    step = np.diff(minimize("adam", f, [0.0, 0.0], 1, lr=0.37, eps=0).x, axis=0)[0]
+    step = np.diff(minimize("adam", plane(scale, -7 * scale), [0.0, 0.0], 1, lr=0.37, eps=0).x, axis=0)[0]
     np.testing.assert_allclose(step, [-0.37, 0.37], rtol=1e-14)
 
 

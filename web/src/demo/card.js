@@ -25,6 +25,7 @@ const WIDE = 958;
 const SIDE = 358;
 const PAD = 16;
 const GAP = 24;
+const MANY = 3; // main panels in a row: more of them make further rows
 
 /**
  * A whole demo: the same drawing where the page is built, before Python is there, and after.
@@ -100,7 +101,7 @@ function nominalWidth(panel, count, beside) {
   if (panel.area === "below") return Math.round((WIDE - 2 * PAD - GAP * (count - 1)) / count);
   const whole = panel.kind === "surface" || (panel.kind === "plot" && panel.frame === "plane");
   const padding = whole ? 0 : 2 * PAD;
-  return Math.round((beside ? WIDE - SIDE : WIDE) / count) - padding;
+  return Math.round((beside ? WIDE - SIDE : WIDE) / (count > MANY ? MANY : count)) - padding;
 }
 
 /**

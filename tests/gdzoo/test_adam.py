@@ -1,4 +1,4 @@
-"""Adam's relatives: which of them are equal where, how long their steps are, and what each was born to mend."""
+"""Adam's relatives: which of them are equal where, how long their steps are, and what each was born to mend. (What holds for all rules: test_every_rule.)"""
 
 from typing import Any
 
@@ -7,30 +7,18 @@ import pytest
 
 import gdzoo
 from gdzoo.optimizers.adam.warming import rectification
+from tests.gdzoo.objectives import plane
 
 minimize = gdzoo.minimize
 START = np.array([-1.313, 1.717])
-FAMILY = [rule.name for rule in gdzoo.RULES.values() if rule.family == "adam"]
 
 
 def path(rule, lr=0.03, steps=40, f: Any = "himmelblau", x0: Any = START, **knobs):
     return minimize(rule, f, x0, steps, lr=lr, **knobs).x
 
 
-@pytest.fixture
-def moves(fed):
-    """(rule, gradients) -> how far x goes in each step when it is fed them, downhill counted as positive."""
-
-    def run(rule, grads, lr=1.0, **knobs):
-        return -np.diff(minimize(rule, fed(grads), [0.0], len(grads), lr=lr, bound=np.inf, **knobs).x[:, 0])
-
-    return run
 
 
-def plane(*slopes):
-    """The objective with these slopes everywhere."""
-    slope = np.array(slopes)
-    return gdzoo.objective(lambda x: np.tensordot(slope, x, 1), lambda x: (np.zeros_like(x).T + slope).T)
 
 
 def gradients(n=60):
@@ -339,87 +327,3 @@ def test_a_schedule_scales_the_steps_of_prodigy(moves):
     half = moves("prodigy", [1.0, 0.0, 0.0], lr=lambda k: 0.5 if k else 0.0, d0=0.1)
     assert half[0] == 0.0
     assert half[1] > 0.0
-
-
-# first steps, resting points, batches, matrices
-
-
-G, LR = 1.7, 0.013
-FIRST = {
-    "adam": LR,
-    "adam_uncorrected": LR * (1 - 0.9) / np.sqrt(1 - 0.999),
-    "adamw": LR - LR * 0.01 * 2.5,
-    "amsgrad": LR,
-    "adamax": LR,
-    "nadam": LR * 1.0565,
-    "radam": LR * G,
-    "adabelief": LR / 0.9,
-    "yogi": LR,
-    "adan": LR,
-    "lamb": LR * 2.5,
-    "prodigy": LR * 1e-6,
-}
-
-
-@pytest.mark.parametrize("rule", FAMILY)
-def test_the_first_step_has_the_length_that_the_docstring_tells(rule):
-    x = path(rule, lr=LR, steps=1, f=plane(G), x0=[-2.5], eps=0.0)[:, 0]
-    assert x[0] - x[1] == pytest.approx(FIRST[rule], rel=1e-4)
-
-
-@pytest.mark.parametrize("rule", FAMILY)
-def test_a_minimum_is_a_fixed_point_but_for_decay(rule):
-    decay = (1 - 0.03 * 0.01) ** np.arange(41) if rule == "adamw" else np.ones(41)
-    np.testing.assert_allclose(path(rule, f=plane(0.0, 0.0)), decay[:, None] * START, rtol=1e-12)
-
-
-@pytest.mark.parametrize("rule", FAMILY)
-def test_a_coordinate_without_a_slope_stays(rule):
-    x = path(rule, f="valley", x0=[1.3, 0.0], lr=0.01)
-    assert (x[:, 1] == 0).all()
-    assert x[-1, 0] != 1.3
-
-
-@pytest.mark.parametrize("rule", FAMILY)
-@pytest.mark.parametrize("wild", [np.inf, np.nan, 1e200])
-def test_a_slope_beyond_all_numbers_is_divergence_and_no_error(rule, wild, fed):
-    """1e200 squared is infinite: an Adam then stands still, or leaves; the other column does not notice."""
-    grads = np.full((30, 1, 2), [1.0, 1.0])
-    grads[10, 0, 1] = wild
-    run = minimize(rule, fed(grads), np.ones((1, 2)), 30, lr=0.01)
-    alone = minimize(rule, fed(grads[..., 0]), np.ones(1), 30, lr=0.01)
-    np.testing.assert_array_equal(run.x[..., 0], alone.x)
-    assert run.escaped_at[0] == -1
-    assert np.isfinite(run.x).all()
-    assert run.escaped_at[1] == 11 or np.isfinite(wild)
-
-
-@pytest.mark.parametrize("rule", FAMILY)
-def test_every_knob_may_differ_from_column_to_column(rule):
-    columns = np.random.default_rng(2).uniform(size=(len(gdzoo.RULES[rule].knobs), 5))
-    knobs = {
-        name: {"beta": 0.6 + 0.39 * u, "eps": 1e-4 * u}.get(name.rstrip("123"), 0.05 * u)
-        for name, u in zip(gdzoo.RULES[rule].knobs, columns, strict=True)
-    }
-    x0 = np.random.default_rng(3).standard_normal((2, 5))
-    run = minimize(rule, "himmelblau", x0, 30, keep_state=True, **knobs)
-    for j in range(5):
-        alone = minimize(rule, "himmelblau", x0[:, j], 30, keep_state=True, **{k: v[j] for k, v in knobs.items()})
-        np.testing.assert_allclose(run.x[..., j], alone.x, rtol=1e-9)
-        for ours, theirs in zip(run.state, alone.state, strict=True):
-            np.testing.assert_allclose(ours[..., j], theirs, rtol=1e-8, atol=1e-12)
-
-
-@pytest.mark.parametrize("rule", FAMILY)
-def test_a_matrix_is_a_long_vector(rule):
-    """Norms and estimates run over both axes of a matrix, and over no axis of the batch."""
-    curvatures = np.linspace(0.3, 1.7, 6)
-
-    def bowl(c):
-        axes = tuple(range(c.ndim))
-        return gdzoo.objective(lambda x: (c.T * x.T**2).T.sum(axes) / 2, lambda x: (c.T * x.T).T)
-
-    x0 = np.random.default_rng(3).standard_normal((6, 4))
-    vectors = minimize(rule, bowl(curvatures), x0, 20, lr=0.05)
-    matrices = minimize(rule, bowl(curvatures.reshape(2, 3)), x0.reshape(2, 3, 4), 20, lr=0.05, point_ndim=2)
-    np.testing.assert_allclose(matrices.x.reshape(21, 6, 4), vectors.x, rtol=1e-11, atol=1e-13)

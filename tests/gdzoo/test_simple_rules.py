@@ -1,4 +1,4 @@
-"""Relatives of the simple rules: which of them are equal where, how long their steps are, and where they rest."""
+"""Plain descent, momentum, signs, adaptive steps: which rules are equal where, and how long their steps are."""
 
 from typing import Any
 
@@ -6,24 +6,16 @@ import numpy as np
 import pytest
 
 import gdzoo
+from tests.gdzoo.objectives import plane
 
 minimize = gdzoo.minimize
 START = np.array([-1.313, 1.717])
-FAMILIES = [rule.name for rule in gdzoo.RULES.values() if rule.family in ("plain", "momentum", "signs", "adaptive")]
 
 
 def path(rule: Any, lr: Any = 0.002, steps=40, f: Any = "himmelblau", x0: Any = START, **knobs):
     return minimize(rule, f, x0, steps, lr=lr, **knobs).x
 
 
-@pytest.fixture
-def moves(fed):
-    """(rule, gradients) -> how far x goes in each step when it is fed them, downhill counted as positive."""
-
-    def run(rule, grads, lr=1.0, **knobs):
-        return -np.diff(minimize(rule, fed(grads), [0.0], len(grads), lr=lr, bound=np.inf, **knobs).x[:, 0])
-
-    return run
 
 
 def folded(f, x, v, t, *, lr, beta):
@@ -130,8 +122,7 @@ def test_a_fixed_length_ends_in_two_points_around_the_minimum(rule):
 @pytest.mark.parametrize("decay", [0.5, 2.0])
 def test_lion_with_weight_decay_lives_in_a_box(decay):
     """|x| <= 1 / weight_decay is its constraint: on a plane it goes to the corner, from inside and from outside."""
-    plane = gdzoo.objective(lambda x: x[0] - 7 * x[1], lambda x: np.stack([1 + 0 * x[0], -7 + 0 * x[0]]))
-    x = path("lion", f=plane, x0=[[0.3, 9.0], [0.1, -8.0]], lr=0.1, steps=500, weight_decay=decay)
+    x = path("lion", f=plane(1.0, -7.0), x0=[[0.3, 9.0], [0.1, -8.0]], lr=0.1, steps=500, weight_decay=decay)
     np.testing.assert_allclose(x[-1], [[-1 / decay] * 2, [1 / decay] * 2], rtol=1e-8)
 
 
@@ -221,54 +212,16 @@ def test_adadelta_needs_its_eps():
         minimize("adadelta", "parabola", [1.0], 1, eps=0.0)
 
 
-# first steps and resting points
 
 
-G, LR = 1.7, 0.013
-FIRST = {
-    "gd": LR * G,
-    "momentum": LR * G,
-    "momentum_ema": LR * (1 - 0.9) * G,
-    "nesterov": LR * (1 + 0.9) * G,
-    "nesterov_lookahead": LR * G,
-    "lars": LR * 1e-3 * 2.5,
-    "sign_gd": LR,
-    "normalized_gd": LR,
-    "signum": LR,
-    "lion": LR,
-    "rprop": LR,
-    "adagrad": LR,
-    "adadelta": LR * np.sqrt(1e-6 / (1 - 0.9)),
-    "rmsprop": LR / np.sqrt(1 - 0.9),
-    "rmsprop_centered": LR / np.sqrt(0.9 * (1 - 0.9)),
-}
 
 
-@pytest.mark.parametrize("rule", FAMILIES)
-def test_the_first_step_has_the_length_that_the_docstring_tells(rule):
-    line = gdzoo.objective(lambda x: G * x[0], lambda x: np.full_like(x, G))
-    x = path(rule, lr=LR, steps=1, f=line, x0=[-2.5])[:, 0]
-    assert x[0] - x[1] == pytest.approx(FIRST[rule], rel=1e-5)
 
 
-@pytest.mark.parametrize("rule", FAMILIES)
-def test_a_minimum_is_a_fixed_point(rule):
-    assert (path(rule, x0=[3.0, 2.0]) == [3.0, 2.0]).all()
 
 
-@pytest.mark.parametrize("rule", FAMILIES)
-def test_a_coordinate_without_a_slope_stays(rule):
-    x = path(rule, f="valley", x0=[1.3, 0.0], lr=0.01)
-    assert (x[:, 1] == 0).all()
-    assert x[-1, 0] != 1.3
 
 
-@pytest.mark.parametrize("rule", FAMILIES)
-def test_a_column_at_rest_does_not_hold_the_others(rule):
-    starts = np.array([[3.0, START[0]], [2.0, START[1]]])
-    x = path(rule, x0=starts)
-    np.testing.assert_allclose(x[..., 1], path(rule), rtol=1e-9)
-    assert (x[..., 0] == [3.0, 2.0]).all()
 
 
 # norms
@@ -282,28 +235,10 @@ def test_the_first_step_of_lars_is_a_share_of_x_whatever_the_slope(slope):
 
 
 def test_lars_at_the_origin_takes_a_whole_gradient_step():
-    line = gdzoo.objective(lambda x: 3 * x[0], lambda x: np.full_like(x, 3.0))
-    np.testing.assert_allclose(path("lars", lr=0.1, steps=1, f=line, x0=[0.0])[:, 0], [0.0, -0.3])
+    np.testing.assert_allclose(path("lars", lr=0.1, steps=1, f=plane(3.0), x0=[0.0])[:, 0], [0.0, -0.3])
 
 
 def test_the_weight_decay_of_lars_enters_before_the_norm():
     """L2: without a slope the decay alone sets the direction, and the length is still trust |x|."""
-    still = gdzoo.objective(lambda x: 0 * x[0], lambda x: 0 * x)
-    x = path("lars", lr=1.0, steps=1, f=still, x0=[3.0, 4.0], trust=0.1, weight_decay=0.37)
+    x = path("lars", lr=1.0, steps=1, f=plane(0.0, 0.0), x0=[3.0, 4.0], trust=0.1, weight_decay=0.37)
     np.testing.assert_allclose(x[1], [2.7, 3.6])
-
-
-def bowl(curvatures):
-    """An objective on points of the shape of ``curvatures``."""
-    c, axes = curvatures.T, tuple(range(curvatures.ndim))
-    return gdzoo.objective(lambda x: (c * x.T**2).T.sum(axes) / 2, lambda x: (c * x.T).T)
-
-
-@pytest.mark.parametrize("rule", FAMILIES)
-def test_a_matrix_is_a_long_vector(rule):
-    """Norms run over both axes of a matrix, and over no axis of the batch."""
-    curvatures = np.linspace(0.3, 1.7, 6)
-    x0 = np.random.default_rng(3).standard_normal((6, 4))
-    vectors = minimize(rule, bowl(curvatures), x0, 20, lr=0.05)
-    matrices = minimize(rule, bowl(curvatures.reshape(2, 3)), x0.reshape(2, 3, 4), 20, lr=0.05, point_ndim=2)
-    np.testing.assert_allclose(matrices.x.reshape(21, 6, 4), vectors.x, rtol=1e-11, atol=1e-13)
