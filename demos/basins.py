@@ -91,13 +91,14 @@ class Basins(Demo):
             f"{percent(part)} {words}"
             for part, words in (
                 (sum(others), "stop in a local one"),
-                (far, "of those who arrive do not arrive at the nearest"),
+                (far, "of those who arrive have passed by a nearer one"),
                 (share(found, ELSEWHERE), f"are elsewhere after {count(self.steps, 'step')}"),
                 (share(found, LEFT), "have left for good"),
             )
             if part
         ]
-        return "; ".join([f"**{percent(sum(lowest))} of {n} starts find {which}**", *rest])
+        first = percent(sum(lowest))
+        return "; ".join([f"**{first[0].upper()}{first[1:]} of {n} starts find {which}**", *rest])
 
     def one(self, end):
         """What becomes of the start that the reader drags."""

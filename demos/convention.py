@@ -15,6 +15,7 @@ from gdzoo.conventions import CONVENTIONS, WRITERS
 
 RULES = {name: gdzoo.RULES[name] for name in CONVENTIONS}
 GROUND = gdzoo.LANDSCAPES["valley"]
+HIGHEST = 3.0  # learning rate of the slider
 MEMORY = gdzoo.PROBLEMS["associative_memory"]  # for rules that act on matrices
 COPIED = scene.pen("warn", dash="dash", width=1.8)
 TRANSLATED = scene.pen("accent", width=0, marker="circle")
@@ -35,7 +36,7 @@ def knob(name, kind, low, high, otherwise, **options):
 def rate(demo) -> float:
     """The learning rate that suits the rule on the valley, or its default on matrices."""
     rule = demo.rule
-    return rule.knobs["lr"].default if "matrix" in rule.traits else best_lr(rule, GROUND)
+    return rule.knobs["lr"].default if "matrix" in rule.traits else min(best_lr(rule, GROUND) or 1.0, HIGHEST)
 
 
 class Convention(Demo):
@@ -47,7 +48,7 @@ class Convention(Demo):
 
     rule = Choice(RULES, "momentum", label="Optimizer")
     writer = Choice(WRITERS, lambda demo: telling(demo.rule), label="Written by", follows="rule")
-    lr = LogSlider(1e-4, 3, rate, label="Learning rate", symbol=r"\eta", follows="rule")
+    lr = LogSlider(1e-4, HIGHEST, rate, label="Learning rate", symbol=r"\eta", follows="rule")
     beta = knob("beta", Slider, 0, 0.999, 0.9, label="Memory", symbol=r"\beta")
     rho = knob("rho", Slider, 0, 0.999, 0.9, label="Memory", symbol=r"\rho")
     beta1 = knob("beta1", Slider, 0, 0.999, 0.9, label="First memory", symbol=r"\beta_1")
@@ -96,16 +97,15 @@ class Convention(Demo):
         )
 
     def drawings(self, land, runs, pens):
-        """The paths where points have two coordinates, and the losses; dots for what should lie on our line."""
-        plain = land is not GROUND
-        lines = [(run, pens[words], words if plain else "") for words, run in runs.items() if words != "translated"]
-        if plain:
-            return [loss_chart(land, lines, area="main", aspect=2)]
+        """The paths, with dots for what should lie on our line; the losses where points are matrices."""
+        if land is not GROUND:
+            lines = [(run, pens[words], words) for words, run in runs.items() if words != "translated"]
+            return [loss_chart(land, lines, area="main")]
         paths = [
             path(land, run, pens[words], label="" if words == "translated" else words) | {"dots": words == "translated"}
             for words, run in runs.items()
         ]
-        return [plane(land, paths), loss_chart(land, lines)]
+        return [plane(land, paths)]
 
     def readings(self, land, runs, pens):
         """The loss of each run by step, and how far its point is from ours."""

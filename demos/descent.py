@@ -25,7 +25,7 @@ class Descent(Demo):
     landscape = Choice(PLANES, "valley")
     start = Point()
     lr = LogSlider(
-        1e-4,
+        1e-5,
         3,
         lambda demo: best_lr(GD, demo.landscape),
         label="Learning rate",

@@ -107,7 +107,7 @@ class HyperMap(Demo):
             said = f"**The loss is {loss_words(heights(land, run)[-1])} after {count(self.steps, 'step')}** with {here}"
         if np.isfinite(lowest):
             said += f"; the best on the map, {number(x, 3)} and {number(y, 3)}, comes to {loss_words(lowest)}"
-        return f"{said}. {gone[0].upper()}{gone[1:]} of the settings leave."
+        return f"{said}. {gone[0].upper()}{gone[1:]} of the settings leave{'' if found.escaped.any() else 's'}."
 
 
 @lru_cache(maxsize=16)

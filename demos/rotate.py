@@ -5,7 +5,7 @@ import numpy as np
 import gdzoo
 from demos.kit import Demo, LogSlider, Picks, Slider, scene
 from demos.kit.loss import FLOOR, heights
-from demos.kit.menus import WALKERS
+from demos.kit.menus import RATED
 from demos.kit.miniatures import field
 from demos.kit.pens import rule_pen
 from demos.kit.planes import path, plane
@@ -13,7 +13,6 @@ from demos.kit.runs import columns
 from demos.kit.tuning import RATES, best_lr
 from demos.kit.words import count, listing, number
 
-RULES = {name: rule for name, rule in WALKERS.items() if "lr" in rule.knobs}
 ANGLES = np.arange(0.0, 90.5, 1.5)  # degrees
 BOX = ((-2.0, 2.0), (-1.5, 1.5))  # what the plane shows: the start goes round within it
 GIVEN = {"adam": 0.02}  # small enough for Adam to settle where the valley lies along the axes
@@ -30,7 +29,7 @@ class Rotate(Demo):
     """
 
     angle = Slider(0, 90, 30.0, step=0.5, unit="°", label="Angle", symbol=r"\theta")
-    rules = Picks(RULES, ["gd", "adam"], label="Optimizers")
+    rules = Picks(RATED, ["gd", "adam"], label="Optimizers")
     scale = LogSlider(0.1, 10, 1, label="All rates, times", more=True)
     kappa = LogSlider(1, 1000, 100, label="Condition number", symbol=r"\kappa", more=True)
     steps = Slider(1, 500, 300, step=1, more=True)
@@ -113,7 +112,7 @@ class Rotate(Demo):
         """How the learning rates were chosen."""
         times = "" if self.scale == 1 else f"{number(self.scale)} times "
         given = [
-            f"{RULES[name].title} at {times}{number(lr)}" for name, lr in GIVEN.items() if RULES[name] in self.rules
+            f"{RATED[name].title} at {times}{number(lr)}" for name, lr in GIVEN.items() if RATED[name] in self.rules
         ]
         tuned = [f"each at {times}the best of {len(RATES)} rates for angle 0"] if len(self.rules) > len(given) else []
         return "; ".join([*given, *tuned]).replace("; each", ", the others each")

@@ -3,14 +3,14 @@
 import numpy as np
 
 import gdzoo
-from demos.kit import Choice, Demo, LogSlider, Picks, Slider, scene
+from demos.kit import Choice, Demo, LogSlider, Picks, Slider, Toggle, scene
 from demos.kit.courses import course, course_pen, names_on
 from demos.kit.loss import FLOOR, logarithmic
 from demos.kit.planes import stability_ticks
 from demos.kit.words import count, equal, number
 
 GROUND = gdzoo.LANDSCAPES["valley"]
-RUNS = 100  # columns: the same draws of noise for every schedule
+MANY = 100  # runs whose loss is averaged; each schedule meets the same draws of noise
 RULES = {name: gdzoo.RULES[name] for name in ("gd", "momentum", "adam")}
 
 
@@ -29,6 +29,7 @@ class Schedules(Demo):
     factor = Slider(0.05, 0.95, 0.3, step=0.05, label="Factor of a drop", more=True)
     power = LogSlider(0.25, 4, 2, label="Power of the polynomial", more=True)
     growth = Slider(1, 4, 2, step=0.5, label="Growth between restarts", more=True)
+    alone = Toggle(False, label=f"One run, not the mean of {MANY}", more=True)
     steps = Slider(100, 1000, 300, step=1, more=True)
 
     def scene(self):
@@ -56,7 +57,7 @@ class Schedules(Demo):
             self.sentence(losses, lines),
             timeline=k,
             note=[
-                f"mean of {RUNS} runs",
+                "one run" if self.alone else f"mean of {MANY} runs",
                 f"{count(self.steps, 'step')} each",
                 f"{self.rule.title} on {GROUND.title}",
                 equal("σ", self.sigma),
@@ -77,7 +78,7 @@ class Schedules(Demo):
     def loss(self, rate):
         """The mean loss by step; nothing once a run has left."""
         noisy = gdzoo.Noisy(GROUND, self.sigma)
-        starts = np.repeat(np.array(GROUND.starts[0])[:, None], RUNS, axis=1)
+        starts = np.repeat(np.array(GROUND.starts[0])[:, None], 1 if self.alone else MANY, axis=1)
         run = gdzoo.minimize(self.rule, noisy, starts, self.steps, lr=rate)
         left = run.escaped_at[run.escaped_at >= 0]
         return np.where(run.steps < left.min(initial=self.steps + 1), run.f.mean(1), np.nan)
@@ -122,7 +123,7 @@ class Schedules(Demo):
                 ),
                 *names_on(shown, {schedule: np.log10(loss) / decades for schedule, loss in shown.items()}),
             ],
-            title=f"Mean loss of {RUNS} runs, by step",
+            title="Loss of one run, by step" if self.alone else f"Mean loss of {MANY} runs, by step",
             aspect=1.4,
             cursor=True,
         )

@@ -6,16 +6,16 @@ import gdzoo
 from demos.kit import Choice, Demo, LogSlider, Slider, scene
 from demos.kit.ending import TOLERANCE, ending, flat_place
 from demos.kit.loss import heights
-from demos.kit.menus import WALKERS
+from demos.kit.menus import RATED, WALKERS
 from demos.kit.miniatures import field, goal
 from demos.kit.pens import rule_pen
 from demos.kit.planes import ASPECT, path, view
 from demos.kit.runs import arrival, columns
-from demos.kit.tuning import RATES, best_lr
+from demos.kit.tuning import RATES, best_lr, is_own
 from demos.kit.words import count, listing, number
 
-RATED = [name for name, rule in WALKERS.items() if "lr" in rule.knobs]
-WHOLE = ("newton", "saddle_free_newton", "prodigy")  # their step has the right length by itself: the rate is 1
+COARSE = (36, 48)  # rows and columns: six fields travel with every page of a rule
+GRIDS = {"rastrigin": (60, 80)}
 GROUNDS = [
     gdzoo.LANDSCAPES[name] for name in ("valley", "ravine", "rosenbrock", "himmelblau", "rastrigin", "bounded_saddle")
 ]
@@ -30,7 +30,7 @@ class Strip(Demo):
     """
 
     rule = Choice(WALKERS, "adam", label="Optimizer")
-    scale = LogSlider(0.1, 10, 1, label="All rates, times", follows="rule", when={"rule": RATED})
+    scale = LogSlider(0.1, 10, 1, label="All rates, times", follows="rule", when={"rule": list(RATED)})
     steps = Slider(1, 300, 100, step=1, more=True)
 
     def scene(self):
@@ -57,17 +57,15 @@ class Strip(Demo):
             self.sentence(runs, ends),
             timeline=np.arange(self.steps + 1),
             note=[f"{count(self.steps, 'step')} each", self.protocol(), "no noise"],
-            fields={land.name: field(land) for land in GROUNDS},
+            fields={land.name: field(land, GRIDS.get(land.name, COARSE)) for land in GROUNDS},
             fixes=self.fixes(ends),
             data=columns({land.title: run for land, run in runs.items()}),
         )
 
     def rate(self, land):
         """The learning rate on a landscape; None for a rule that has none."""
-        if "lr" not in self.rule.knobs:
-            return None
-        rate = 1.0 if self.rule.name in WHOLE else best_lr(self.rule, land)
-        return float(f"{rate * self.scale:.3g}")
+        rate = best_lr(self.rule, land)
+        return None if rate is None else float(f"{rate * self.scale:.3g}")
 
     def run(self, land, rate):
         """A run from the landscape's first start."""
@@ -79,7 +77,7 @@ class Strip(Demo):
         times = "" if self.scale == 1 else f"{number(self.scale)} times "
         if "lr" not in self.rule.knobs:
             return "it finds the length of its steps by itself"
-        if self.rule.name in WHOLE:
+        if is_own(self.rule):
             return f"at {times}the rate 1, which is part of the method"
         return f"each at {times}the best of {len(RATES)} learning rates"
 

@@ -8,14 +8,13 @@ import gdzoo
 from demos.kit import Choice, Demo, Point, Slider, scene
 from demos.kit.knobs import KnobSlider, axis, spread
 from demos.kit.loss import FLOOR, heights, logarithmic, loss_chart, loss_words
-from demos.kit.menus import WALKERS
+from demos.kit.menus import RATED
 from demos.kit.pens import rule_pen
 from demos.kit.planes import PLANES, drag_start, path, picture, plane
 from demos.kit.words import count, equal, number
 from gdzoo import analysis
 
 BOTTOMED = {name: land for name, land in PLANES.items() if land.f_min is not None}  # a loss to measure from
-RATED = {name: rule for name, rule in WALKERS.items() if "lr" in rule.knobs}
 OTHERS = ("gd", "momentum", "adam")
 RATES = 241
 

@@ -8,7 +8,7 @@ import numpy as np
 from .escapes import Escapes
 from .knobs import check_domain, check_seed, checked
 from .oracles import Counted, Oracle, as_objective
-from .oracles.base import require_hess
+from .oracles.base import over, require_hess
 from .rules import Rule, as_rule
 from .trajectory import Log, Trajectory, expanded
 
@@ -76,6 +76,8 @@ def minimize(
     if schedule is not None:
         knobs["lr"] = schedule[0]
     x = _start(rule.name, f, x0, ndim, knobs.values())
+    if isinstance(f, Oracle) and _declared(f) is None:
+        f = over(f, ndim)
 
     # Asked for and given back at once: glibc then keeps the blocks of a step, instead of having the system clear them anew.
     np.empty(min(32 * x.size, 1 << 21))
@@ -128,10 +130,11 @@ def _rates(rule: str, lr: Callable[[int], Any], steps: int) -> np.ndarray:
 POINTS = {1: "vectors (d, *batch)", 2: "matrices (m, n, *batch)"}
 
 
-def _axes(f: Any, ndim: int) -> int:
-    """How many axes f takes a point to have: those of the run where f does not say, unless it is an oracle, which has to know."""
-    vectors = isinstance(f, Oracle) or hasattr(f, "dims")
-    return getattr(f, "point_ndim", 1 if vectors else ndim)
+def _declared(f: Any) -> int | None:
+    """How many axes f, or what its oracles are made from, says that a point has."""
+    while isinstance(f, Oracle):
+        f = f.f
+    return getattr(f, "point_ndim", 1 if hasattr(f, "dims") else None)
 
 
 def _start(rule: str, f: Any, x0: Any, ndim: int, knobs: Iterable[Any]) -> np.ndarray:
@@ -140,10 +143,9 @@ def _start(rule: str, f: Any, x0: Any, ndim: int, knobs: Iterable[Any]) -> np.nd
         x = np.array(x0, float)
     except (TypeError, ValueError):
         raise ValueError(f"x0 must be numbers of shape (d, *batch), got {x0!r}") from None
-    name, takes = getattr(f, "name", "this objective"), _axes(f, ndim)
-    if takes != ndim:
-        remedy = "" if hasattr(f, "name") else "; gdzoo.objective(..., point_ndim=2) makes one of matrices"
-        raise ValueError(f"{rule} acts here on {POINTS[ndim]}, and {name} takes {POINTS[takes]}{remedy}")
+    name, takes = getattr(f, "name", "this objective"), _declared(f)
+    if takes not in (None, ndim):
+        raise ValueError(f"{rule} acts here on {POINTS[ndim]}, and {name} takes {POINTS[takes]}")
     if x.ndim < ndim:
         wanted = "x0 of shape (d, *batch), for example [1.0]" if ndim == 1 else "matrices, x0 of shape (m, n, *batch)"
         raise ValueError(f"{rule} needs {wanted}; got shape {x.shape}")

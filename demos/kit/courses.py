@@ -61,8 +61,9 @@ def names_on(curves, heights) -> list[dict]:
     """
     marks = []
     for schedule, height in heights.items():
-        others = [abs(height - other) for known, other in heights.items() if known is not schedule]
-        free = np.min(others, axis=0) if others else np.ones_like(height)
+        gaps = [height - other for known, other in heights.items() if known is not schedule]
+        crossed = [np.diff(np.sign(gap), prepend=np.sign(gap[0])) != 0 for gap in gaps]  # also by a jump
+        free = np.min(np.where(crossed, 0, np.abs(gaps)), axis=0) if gaps else np.ones_like(height)
         half = max(1, len(free) // 10)  # a name is about a fifth of the chart wide
         around = np.lib.stride_tricks.sliding_window_view(np.nan_to_num(free), 2 * half + 1).min(1)
         k = half + int(np.argmax(around))

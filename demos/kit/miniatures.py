@@ -47,12 +47,12 @@ def relief(landscape) -> dict:
     return scene.plot(landscape.name, across, up, [curve, stars], frame="plane", aspect=ASPECT)
 
 
-def field(landscape) -> dict:
-    """The field of a landscape for such a picture."""
+def field(landscape, grid=GRID) -> dict:
+    """The field of a landscape for such a picture, from rows and columns of points."""
     (x0, x1), (y0, y1) = view(landscape)
-    rows, columns = GRID
-    grid = np.stack(np.meshgrid(np.linspace(x0, x1, columns), np.linspace(y0, y1, rows)))
-    return scene.field(landscape.value(grid), (x0, x1, y0, y1), bands=8)
+    rows, columns = grid
+    points = np.stack(np.meshgrid(np.linspace(x0, x1, columns), np.linspace(y0, y1, rows)))
+    return scene.field(landscape.value(points), (x0, x1, y0, y1), bands=8)
 
 
 def goal(landscape) -> dict:

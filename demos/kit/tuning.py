@@ -29,12 +29,10 @@ def target(rule, landscape) -> dict:
     return {"f_min": float(landscape.value(grid).min())}
 
 
-def rates_of(rule) -> np.ndarray:
-    """The rates to try for a rule: `RATES`, or as many over the range of its knob where that is another."""
+def rates_of(rule, part=1.0) -> np.ndarray:
+    """The rates to try for a rule: those of `RATES`, or as many over the range of its knob where that is another; or a part of them."""
     low, high = rule.knobs["lr"].low, max(rule.knobs["lr"].high, RATES[-1])
-    if (low, high) == (RATES[0], RATES[-1]):
-        return RATES
-    return np.array([float(f"{rate:.2g}") for rate in np.geomspace(low, high, TRIED)])
+    return np.array([float(f"{part * rate:.2g}") for rate in np.geomspace(low, high, TRIED)])
 
 
 def best_lr(rule, landscape) -> float | None:
@@ -55,12 +53,20 @@ def best_lr(rule, landscape) -> float | None:
 @lru_cache(maxsize=1024)
 def _best(rule, name, parameters):
     rule, landscape = gdzoo.RULES[rule], as_objective(name)(**dict(parameters))
-    rates = rates_of(rule)
     start = landscape.start() if isinstance(landscape, gdzoo.Problem) else landscape.starts[0]
-    run = gdzoo.minimize(rule, landscape, start, BUDGET, lr=rates)
-    score = np.log(np.maximum(above(landscape, run.f), FLOOR)).mean(0)
-    score = np.pad(np.where(run.escaped_at < 0, score, np.inf), 1, constant_values=np.inf)
-    return float(rates[np.argmin(np.maximum(score[1:-1], np.maximum(score[:-2], score[2:])))])
+    best, lowest, still = 0.0, np.inf, np.log(np.maximum(above(landscape, landscape.value(np.asarray(start))), FLOOR))
+    for part in (1, 0.1):  # on the steepest ground even the smallest rate leaves, and a tenth of it does not
+        rates = rates_of(rule, part)
+        run = gdzoo.minimize(rule, landscape, start, BUDGET, lr=rates)
+        score = np.log(np.maximum(above(landscape, run.f), FLOOR)).mean(0)
+        score = np.pad(np.where(run.escaped_at < 0, score, np.inf), 1, constant_values=np.inf)
+        judged = np.maximum(score[1:-1], np.maximum(score[:-2], score[2:]))
+        i = int(np.argmin(judged))
+        if judged[i] < lowest or not best:
+            best, lowest = float(rates[i]), judged[i]
+        if lowest < still:
+            break
+    return best
 
 
 def sensible_lr(landscape) -> float:

@@ -15,7 +15,12 @@ RECORDS = 20  # of a map of starts: enough to see when each arrives
 
 
 class Basins(NamedTuple):
-    """Where each of many starts ends. ``*batch`` is that of the starts."""
+    """Where each of many starts ends. ``*batch`` is that of the starts.
+
+    >>> found = basins("gd", "himmelblau", [[3.5, -4.0, 9.0], [1.5, 4.0, 9.0]], 100, lr=0.01)
+    >>> found.places[0], found.ends, found.arrived
+    (array([3., 2.]), array([ 0,  1, -2]), array([10,  5, -1]))
+    """
 
     places: np.ndarray  # (n, d): the landscape's minima, then its local minima
     ends: np.ndarray  # (*batch,): the index of a place, ELSEWHERE or LEFT; whole numbers
@@ -24,7 +29,12 @@ class Basins(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """How runs with different settings of their knobs did. ``*grid`` has the last knob first, as the rows of a map."""
+    """How runs with different settings of their knobs did. ``*grid`` has the last knob first, as the rows of a map.
+
+    >>> found = sweep("gd", "valley", [-2.5, 1.2], 100, [0.01, 0.09, 0.11])
+    >>> found.best(), found.escaped
+    ((1,), array([False, False,  True]))
+    """
 
     loss: np.ndarray  # (*grid): the last height, above f_min where that is known; NaN where the run left
     log_loss: (

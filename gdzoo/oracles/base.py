@@ -20,8 +20,8 @@ class objective:
     grad : x -> gradient, the shape of x.
     hess : x -> Hessian, shape (d, d, *batch); only some rules need it.
     f_min : the lowest value, where it is known.
-    point_ndim : 2 where x is matrices (m, n, *batch). ``minimize`` goes by the rule where it is left open; oracles, which
-        may have to know how long a gradient is, then take x for vectors.
+    point_ndim : 2 where x is matrices (m, n, *batch). Left open, ``minimize`` goes by the rule; an oracle that is called
+        outside of a run, and has to know how long a gradient is, then takes x for vectors.
 
     Examples
     --------
@@ -220,6 +220,15 @@ class Oracle:
     def only(self, columns: np.ndarray) -> Self:
         """The same objective, whose evaluations count in these columns of the batch alone; columns: (*batch,) of bool."""
         return self.of(only(self.f, columns))
+
+
+def over(f: Any, point_ndim: int) -> Any:
+    """f, knowing how many axes a point has: for a run that knows it where neither f nor what its oracles are made from says so."""
+    if isinstance(f, Oracle):
+        return f.of(over(f.f, point_ndim))
+    known = Oracle(f)
+    known.point_ndim = point_ndim
+    return known
 
 
 def only(f: Any, columns: np.ndarray) -> Any:

@@ -32,7 +32,8 @@ class Counted(Oracle):
 
     def __init__(self, f: Any, point_ndim: int | None = None):
         super().__init__(f)
-        self.point_ndim = point_ndim or getattr(self.f, "point_ndim", 1)
+        if point_ndim is not None:
+            self.point_ndim = point_ndim
         self.tally: dict[str, Any] = {"value": 0, "grad": 0, "hess": 0}
         self.columns: Any = 1
 

@@ -61,11 +61,26 @@ def test_the_shares_of_a_map_of_starts_are_those_of_its_cells():
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({}, ""),
-        ({"landscape": "styblinski_tang", "rule": "gd"}, ""),
-        ({"lr": 0.5}, ""),
-        ({"landscape": "bowl", "steps": 1, "lr": 0.01}, ""),
-        ({"rule": "bfgs", "landscape": "mccormick"}, ""),
+        (
+            {},
+            "**100% of 9408 starts find one of 4 minima**; 38% of those who arrive have passed by a nearer one. The start that you drag is at (−3.78, −3.28) after 60 steps.",
+        ),
+        (
+            {"landscape": "styblinski_tang", "rule": "gd"},
+            "**27% of 9408 starts find the minimum**; 73% stop in a local one; 6% of those who arrive have passed by a nearer one. The start that you drag is at (2.75, 2.75) after 9 steps.",
+        ),
+        (
+            {"lr": 0.5},
+            "**0% of 9408 starts find one of 4 minima**; 100% have left for good. The start that you drag leaves.",
+        ),
+        (
+            {"landscape": "bowl", "steps": 1, "lr": 0.01},
+            "**Under 1% of 9408 starts find the minimum**; over 99% are elsewhere after 1 step. The start that you drag is at (−2.35, 1.57) in the end.",
+        ),
+        (
+            {"rule": "bfgs", "landscape": "mccormick"},
+            "**93% of 2352 starts find one of 2 minima**; 11% of those who arrive have passed by a nearer one; 7% are elsewhere after 200 steps; under 1% have left for good. The start that you drag is at (2.59, 1.59) after 4 steps.",
+        ),
     ],
 )
 def test_basins_say_what_becomes_of_the_starts(values, sentence):
@@ -123,7 +138,20 @@ def test_every_pair_of_knobs_of_a_rule_makes_a_map(rule):
 
 @pytest.mark.parametrize(
     ("values", "sentence"),
-    [({}, ""), ({"x": 0.9, "y": 0.0}, ""), ({"rule": "adam", "landscape": "himmelblau"}, "")],
+    [
+        (
+            {},
+            "**The loss is 3e−5 after 100 steps** with lr = 0.021 and beta = 0.9; the best on the map, 0.129 and 0.421, comes to 0 but for rounding. 21% of the settings leave.",
+        ),
+        (
+            {"x": 0.9, "y": 0.0},
+            "**Leaves after 6 steps** with lr = 0.9 and beta = 0; the best on the map, 0.129 and 0.421, comes to 0 but for rounding. 21% of the settings leave.",
+        ),
+        (
+            {"rule": "adam", "landscape": "himmelblau"},
+            "**The loss is 7.5e−5 after 100 steps** with lr = 0.76 and beta1 = 0.9; the best on the map, 0.129 and 0.379, comes to 0 but for rounding. Not one of the settings leaves.",
+        ),
+    ],
 )
 def test_the_hyper_map_says_what_the_knobs_do(values, sentence):
     assert said("hyper-map", **values) == sentence
@@ -166,7 +194,24 @@ def test_a_sweep_marks_the_edge_where_theory_has_one_in_reach(rule, edge):
 
 @pytest.mark.parametrize(
     ("values", "sentence"),
-    [({}, ""), ({"rule": "gd", "lr": 0.2}, ""), ({"rule": "newton", "lr": 1.0}, ""), ({"rule": "backtracking"}, "")],
+    [
+        (
+            {},
+            "**The loss is 3e−5 after 100 steps** at the rate 0.021; the best of 241 rates, 0.00521, comes to 1.3e−5. From 0.192 on, all leave.",
+        ),
+        (
+            {"rule": "gd", "lr": 0.2},
+            "**Leaves after 14 steps** at the rate 0.2; the best of 241 rates, 0.0926, comes to 1.2e−8. From 0.108 on, all leave.",
+        ),
+        (
+            {"rule": "newton", "lr": 1.0},
+            "**The loss is 0 but for rounding after 100 steps** at the rate 1; the best of 241 rates, 1.01, comes to 0 but for rounding. Not one of them leaves.",
+        ),
+        (
+            {"rule": "backtracking"},
+            "**The loss is 1.8e−11 after 100 steps** at the rate 1; the best of 241 rates, 3.29, comes to 0 but for rounding. Not one of them leaves.",
+        ),
+    ],
 )
 def test_a_sweep_says_how_well_the_rate_must_be_chosen(values, sentence):
     assert said("sweep", **values) == sentence

@@ -75,5 +75,3 @@ def test_multiplying_f_changes_nothing(rule, c):
 @given(factors=st.lists(st.floats(0.2, 5), min_size=2, max_size=2).map(np.array))
 def test_stretching_each_coordinate_stretches_the_path(rule, factors):
     assert change(rule, M=np.diag(factors)) < SAME
-
-

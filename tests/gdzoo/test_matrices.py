@@ -26,8 +26,6 @@ def orthogonal(n, seed):
 BOWL = gdzoo.objective(lambda x: (x**2).sum((0, 1)) / 2, lambda x: x)
 
 
-
-
 def singular_values(x):
     return np.linalg.svd(x, compute_uv=False)
 

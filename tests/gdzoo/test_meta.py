@@ -63,14 +63,38 @@ def test_the_listing_of_a_wrapped_rule_is_its_own_step(wrap):
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
-        (lambda: gdzoo.lookahead(gdzoo.lookahead("gd")), "both rules have a knob 'alpha'"),
-        (lambda: gdzoo.sam("sam"), "both rules have a knob 'rho'"),
-        (lambda: gdzoo.averaged("averaged"), "both rules have a sequence 'average'"),
+        (
+            lambda: gdzoo.lookahead(gdzoo.lookahead("gd")),
+            "lookahead(lookahead(gd)): both rules have a knob 'alpha'; wrap a rule that has none of this name",
+        ),
+        (
+            lambda: gdzoo.sam("sam"),
+            "sam(sam): both rules have a knob 'rho'; wrap a rule that has none of this name",
+        ),
+        (
+            lambda: gdzoo.averaged("averaged"),
+            "averaged(averaged): both rules have a sequence 'average'; wrap a rule that has none of this name",
+        ),
+        (lambda: gdzoo.lookahead("adam", 0), "lookahead(adam): k must be a whole number >= 1, got k=0"),
+        (lambda: gdzoo.lookahead("adam", [2, 2.5]), "lookahead(adam): k must be a whole number >= 1, got k=2.5"),
+        (lambda: gdzoo.lookahead("adam", 5, 1.5), "lookahead(adam): alpha must be in (0, 1], got alpha=1.5"),
+        (lambda: gdzoo.sam("gd", -0.05), "sam(gd): rho must be >= 0, got rho=-0.05"),
+        (lambda: gdzoo.sam("gd", "far"), "sam(gd): rho must be a number >= 0, got rho='far'"),
+        (
+            lambda: gdzoo.averaged(3),
+            "rule must be a name, a Rule or a step function (f, x, s, t, *, ...) -> (x, s), got 3",
+        ),
     ],
 )
-def test_a_clash_of_names_is_an_error(make, sentence):
-    with pytest.raises(ValueError, match=rf"^\w+\(.+\): {sentence}; wrap a rule that has none of this name$"):
+def test_bad_arguments_of_a_wrapper_have_their_sentence(make, sentence):
+    with pytest.raises((TypeError, ValueError)) as error:
         make()
+    assert str(error.value) == sentence
+
+
+def test_the_arguments_of_a_wrapper_may_be_told_by_their_place():
+    assert [gdzoo.lookahead("adam", 6, 0.7).knobs[name].default for name in ("k", "alpha")] == [6, 0.7]
+    assert gdzoo.sam("gd", 0.1).knobs["rho"].default == 0.1
 
 
 @WRAPPED

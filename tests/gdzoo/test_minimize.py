@@ -1,6 +1,6 @@
 """minimize(): shapes, batches, records, escapes, counts, and a sentence for every bad argument."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -32,12 +32,6 @@ def test_shapes_of_a_batch_over_starts_and_knobs():
     assert run.lr.shape == (7, 3, 5)
     assert run.escaped_at.shape == (3, 5)
     assert (run.lr[:, 1, :] == 1e-3).all()
-
-
-
-
-
-
 
 
 def test_heights_and_slopes_are_those_of_the_points():
@@ -308,6 +302,22 @@ curved = gdzoo.Rule(lambda f, x, s, t: (x - f.hess(x)[0], s), name="curved", tra
             "adam has no knob 'beta_1'; did you mean 'beta1' or 'beta2'?",
         ),
         (
+            lambda: minimize("bfgs", "bowl", [1.0, 1.0], 5, lr=0.1),
+            "bfgs has no knob 'lr'; it has none at all",
+        ),
+        (
+            lambda: minimize("gd", "mons", [1.0, 1.0], 5, lr=0.1),
+            "unknown landscape or problem 'mons'; did you mean 'moons'?",
+        ),
+        (
+            lambda: minimize("momentum", "bowl", [1.0, 1.0], 5, lr=0.1, beta=abs),
+            "momentum: beta must be a number in [0, 1), got beta=<built-in function abs>",
+        ),
+        (
+            lambda: minimize("gd", "bowl", [1.0, 1.0], 5, lr=[[0.1, 0.2], [0.3]]),
+            "gd: lr must be a number > 0, got lr=[[0.1, 0.2], [0.3]]",
+        ),
+        (
             lambda: minimize("gd", "bowl", 1.0, 5, lr=1),
             "gd needs x0 of shape (d, *batch), for example [1.0]; got shape ()",
         ),
@@ -344,6 +354,10 @@ curved = gdzoo.Rule(lambda f, x, s, t: (x - f.hess(x)[0], s), name="curved", tra
         (lambda: minimize("gd", "bowl", [1.0, 1.0], -1, lr=1), "steps must be an integer >= 0, got steps=-1"),
         (lambda: minimize("gd", "bowl", [1.0, 1.0], 2.5, lr=1), "steps must be an integer >= 0, got steps=2.5"),  # pyright: ignore
         (lambda: minimize("gd", "bowl", [1.0, 1.0], 5, lr=1, every=0), "every must be an integer >= 1, got every=0"),
+        (
+            lambda: minimize("gd", "bowl", [1.0, 1.0], 5, lr=1, bound="far"),  # pyright: ignore
+            "minimize: bound must be a number > 0, got bound='far'",
+        ),
         (lambda: minimize("gd", "bowl", [1.0, 1.0], 5, lr=1, bound=0), "minimize: bound must be > 0, got bound=0"),
         (
             lambda: minimize("gd", "bowl", [1.0, 1.0], 5, lr=1, seed=-2),

@@ -77,6 +77,16 @@ def test_the_registries_hold_the_whole_zoo():
     assert set(gdzoo.SCHEDULES) == set(SCHEDULES.split())
 
 
+@pytest.mark.parametrize(
+    "registry", [gdzoo.LANDSCAPES, gdzoo.SCHEDULES, gdzoo.PROBLEMS], ids=lambda registry: registry.kind
+)
+def test_formulas_are_latex(registry):
+    """A backslash lost in a string that is not raw leaves a tab or a bell behind."""
+    for thing in registry.values():
+        assert thing.formula.isprintable()
+        assert all(knob.symbol.isprintable() for knob in getattr(thing, "knobs", {}).values())
+
+
 def test_a_registry_cannot_be_written_to():
     with pytest.raises(TypeError):
         gdzoo.RULES["mine"] = gdzoo.RULES["gd"]  # pyright: ignore
@@ -118,7 +128,10 @@ def test_a_rule_is_short_and_knows_its_facts(rule):
     assert rule.parents or rule.name == "gd"
     for text in rule.problem, rule.idea, rule.best_for, *rule.added.values():
         assert "$" not in text, "plain words"
+    for text in rule.idea, rule.best_for, *rule.added.values():
+        assert not text.endswith("."), "a few words, not a sentence"
     assert set(rule.added) == set(rule.parents)
+    assert all(text.split()[0].endswith("s") for text in rule.added.values()), "begins with what the rule does"
     assert rule.problem.endswith(".")
     for name, knob in rule.knobs.items():
         assert knob.scale in ("linear", "log")

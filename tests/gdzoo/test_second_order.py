@@ -275,8 +275,6 @@ def test_the_first_two_steps_of_bfgs_and_lbfgs_are_the_same():
     assert np.abs(full[3] - limited[3]).max() > 1e-3
 
 
-
-
 # Both
 
 

@@ -16,8 +16,6 @@ def path(rule: Any, lr: Any = 0.002, steps=40, f: Any = "himmelblau", x0: Any = 
     return minimize(rule, f, x0, steps, lr=lr, **knobs).x
 
 
-
-
 def folded(f, x, v, t, *, lr, beta):
     """Momentum with lr inside the velocity, as Polyak and Sutskever write it."""
     v = beta * (0.0 if v is None else v) - lr * f.grad(x)
@@ -210,18 +208,6 @@ def test_adadelta_gathers_speed_from_eps_under_a_constant_slope(moves):
 def test_adadelta_needs_its_eps():
     with pytest.raises(ValueError, match=r"^adadelta: eps must be > 0, got eps=0$"):
         minimize("adadelta", "parabola", [1.0], 1, eps=0.0)
-
-
-
-
-
-
-
-
-
-
-
-
 
 
 # norms

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { clipLine, inside, pathOf } from "../../web/src/draw/clip.js";
+import { drawField } from "../../web/src/draw/field.js";
 import { placePlot } from "../../web/src/draw/frame.js";
 import { placeLabels } from "../../web/src/draw/labels.js";
 import { exact, number, power } from "../../web/src/draw/numbers.js";
@@ -165,4 +166,17 @@ test("a plot keeps its aspect at every width; a plane fills its panel", () => {
     });
     assert.ok(placePlot(loss, width).box.left > 20);
   }
+});
+
+test("a grid of classes is one path for each colour, a stroke for every run of equal cells; -1 is left out", () => {
+  const z = [0, 0, 1, 0, 1, 1, -1, 1];
+  const field = { extent: [0, 1, 0, 1], shape: [2, 4], classes: ["adam", "signs", "plain"], z };
+  const drawn = drawField(field, "ends");
+  const paths = [drawn.props.children].flat(2).filter(Boolean);
+  assert.deepEqual(
+    paths.map(({ props }) => props.d),
+    ["M0 5h20m10 0h10", "M20 5h10M0 15h20m10 0h10"],
+  );
+  assert.match(paths[0].props.stroke, /--zoo-adam/);
+  assert.equal(drawn.props["stroke-width"], 10);
 });

@@ -15,6 +15,14 @@ test("an edit drops the values of the controls that follow it, and no others", (
   assert.deepEqual(values, { lr: null, start: null, steps: 9, landscape: "bowl" });
 });
 
+test("a control that follows several is dropped with any of them", () => {
+  const knob = { ...form[0], name: "knob", follows: ["rule", "landscape"] };
+  const values = { knob: 0.3, rule: "adam", landscape: "bowl" };
+  assert.equal(edit([knob], values, { rule: "gd" }).knob, null);
+  assert.equal(edit([knob], values, { landscape: "ravine" }).knob, null);
+  assert.equal(edit([knob], values, { steps: 3 }).knob, 0.3);
+});
+
 test("a control without a value of the reader's shows the default that Python took", () => {
   assert.equal(inForce({ lr: null }, item.answer, "lr"), 0.1);
   assert.equal(inForce({ lr: 0.5 }, item.answer, "lr"), 0.5);

@@ -15,7 +15,9 @@
  * @returns {Values}
  */
 export function edit(form, values, changes) {
-  const followers = form.filter(({ follows }) => [follows ?? []].flat().some((name) => name in changes));
+  const followers = form.filter(({ follows }) =>
+    [follows ?? []].flat().some((name) => name in changes),
+  );
   const defaults = Object.fromEntries(followers.map(({ name }) => [name, null]));
   return { ...values, ...defaults, ...changes };
 }
@@ -72,7 +74,11 @@ export const equal = (a, b) => JSON.stringify(a) === JSON.stringify(b);
  * @param {(name: string) => any} current
  */
 export const isShown = ({ hidden, when }, current) =>
-  !hidden && (!when || Object.entries(when).every(([name, value]) => [value].flat().some((one) => equal(current(name), one))));
+  !hidden &&
+  (!when ||
+    Object.entries(when).every(([name, value]) =>
+      [value].flat().some((one) => equal(current(name), one)),
+    ));
 
 /**
  * The query of a link to these values: lr=0.1&start=[-1,2].

@@ -31,7 +31,8 @@ function drawClasses({ shape: [rows, columns], classes, z }, id) {
       while (to < columns && z[row * columns + to] === each) to++;
       if (each < 0) continue;
       const [line, end] = ends[each];
-      paths[each] += `${line === row ? `m${(from - end) * FINE} 0` : `M${from * FINE} ${(row + 0.5) * FINE}`}h${(to - from) * FINE}`;
+      paths[each] +=
+        `${line === row ? `m${(from - end) * FINE} 0` : `M${from * FINE} ${(row + 0.5) * FINE}`}h${(to - from) * FINE}`;
       ends[each] = [row, to];
     }
   }
