@@ -11,6 +11,7 @@ from demos.kit.menus import WALKERS
 from demos.kit.pens import rule_pen
 from demos.kit.planes import ASPECT, PLANES, drag_start, path, picture, plane, view
 from demos.kit.runs import columns
+from demos.kit.tuning import target
 from demos.kit.words import count, equal, percent, place
 from gdzoo.analysis import ELSEWHERE, LEFT, basins, grid
 
@@ -73,9 +74,10 @@ class Basins(Demo):
         )
 
     def knobs(self):
-        """The knobs that the controls set."""
+        """The knobs that the controls set, and what the rule must be told of the landscape."""
         set_here = {"lr": self.lr, another(self.rule): self.knob}
-        return {name: value for name, value in set_here.items() if name in axes(self.rule)}
+        chosen = {name: value for name, value in set_here.items() if name in axes(self.rule)}
+        return chosen | target(self.rule, self.landscape)
 
     def lead(self, found):
         """What becomes of all starts."""

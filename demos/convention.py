@@ -1,10 +1,12 @@
 """One rule, as others write it: their call, with our numbers translated."""
 
+from contextlib import suppress
+
 import numpy as np
 
 import gdzoo
 from demos.kit import Choice, Demo, LogSlider, Slider, scene
-from demos.kit.forms import called, comparison, distance, gap, telling, translation, verdict
+from demos.kit.forms import called, comparison, distance, gap, plain_comparison, telling, translation, verdict
 from demos.kit.loss import heights, loss_chart
 from demos.kit.pens import rule_pen
 from demos.kit.planes import path, picture, plane
@@ -17,8 +19,9 @@ RULES = {name: gdzoo.RULES[name] for name in CONVENTIONS}
 GROUND = gdzoo.LANDSCAPES["valley"]
 HIGHEST = 3.0  # learning rate of the slider
 MEMORY = gdzoo.PROBLEMS["associative_memory"]  # for rules that act on matrices
+VISIBLE = 1e-3  # paths that are further apart have names of their own
 COPIED = scene.pen("warn", dash="dash", width=1.8)
-TRANSLATED = scene.pen("accent", width=0, marker="circle")
+DOTS = scene.pen("accent", width=0, marker="circle")
 
 
 def knob(name, kind, low, high, otherwise, **options):
@@ -77,9 +80,13 @@ class Convention(Demo):
         land, start = (MEMORY, MEMORY.start(0)) if "matrix" in rule.traits else (GROUND, GROUND.starts[0])
         runs = {"ours": gdzoo.minimize(rule, land, start, self.steps, **knobs)}
         if form is not None and form.runs:
-            runs["same numbers"] = form.run(rule.name, land, start, self.steps, form.untranslated(knobs))
-            runs["translated"] = form.run(rule.name, land, start, self.steps, form.theirs(knobs))
-        pens = {"ours": rule_pen(rule), "same numbers": COPIED, "translated": TRANSLATED}
+            copied, theirs = form.untranslated(knobs), form.theirs(knobs)
+            if copied != theirs:
+                with suppress(ValueError):  # what is a memory here may be out of range as a weight there
+                    runs["same numbers"] = form.run(rule.name, land, start, self.steps, copied)
+            last = "theirs" if copied == theirs else "translated"
+            runs[last] = form.run(rule.name, land, start, self.steps, theirs)
+        pens = {"ours": rule_pen(rule), "same numbers": COPIED, "translated": DOTS, "theirs": DOTS}
         numbers = [] if form is None else [{"pen": None, "cells": row} for row in translation(form, knobs)]
         return scene.scene(
             [
@@ -99,13 +106,18 @@ class Convention(Demo):
     def drawings(self, land, runs, pens):
         """The paths, with dots for what should lie on our line; the losses where points are matrices."""
         if land is not GROUND:
-            lines = [(run, pens[words], words) for words, run in runs.items() if words != "translated"]
+            lines = [(run, pens[words], words) for words, run in runs.items() if pens[words] is not DOTS]
             return [loss_chart(land, lines, area="main")]
-        paths = [
-            path(land, run, pens[words], label="" if words == "translated" else words) | {"dots": words == "translated"}
-            for words, run in runs.items()
+        away = {words for words, run in runs.items() if words == "ours" or gap(run, runs["ours"]) > VISIBLE}
+        return [
+            plane(
+                land,
+                [
+                    path(land, run, pens[words], label=words if words in away else "") | {"dots": pens[words] is DOTS}
+                    for words, run in runs.items()
+                ],
+            )
         ]
-        return [plane(land, paths)]
 
     def readings(self, land, runs, pens):
         """The loss of each run by step, and how far its point is from ours."""
@@ -119,7 +131,7 @@ class Convention(Demo):
     def calls(self, knobs):
         """What to type, for each who writes this rule."""
         rows = [
-            {"pen": None, "cells": [WRITERS[who], form.typed(form.theirs(knobs)), verdict(form)]}
+            {"pen": None, "cells": [WRITERS[who].replace(" ", "\u00a0"), form.typed(form.theirs(knobs)), verdict(form)]}
             for who, form in CONVENTIONS[self.rule.name].items()
         ]
         return scene.table("calls", [("", "text"), ("what to write", "text"), ("the path", "text")], rows, area="below")
@@ -129,8 +141,11 @@ class Convention(Demo):
             return f"**{self.rule.title} is not translated for {called(self.writer)}**: the table lists the forms that are."
         if not form.runs:
             return f"**Not the same path**: {form.differs}. That step is not computed here."
-        copied, translated = (gap(runs[words], runs["ours"]) for words in ("same numbers", "translated"))
-        return comparison(form, self.writer, copied, translated, f"over {count(self.steps, 'step')}")
+        gaps = {words: gap(run, runs["ours"]) for words, run in runs.items()}
+        over = f"over {count(self.steps, 'step')}"
+        if "theirs" in gaps:
+            return plain_comparison(form, self.writer, gaps["theirs"], over)
+        return comparison(form, gaps.get("same numbers"), gaps["translated"], over)
 
 
 def losses(runs) -> dict:

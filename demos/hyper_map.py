@@ -1,6 +1,7 @@
 """The map of any two knobs of a rule: every point of it is a run."""
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from demos.kit.menus import WALKERS
 from demos.kit.pens import rule_pen
 from demos.kit.planes import PLANES, drag_start, path, picture, plane
 from demos.kit.runs import columns
-from demos.kit.words import count, equal, number, percent
+from demos.kit.words import apart, count, equal, percent
 from gdzoo.analysis import STABILITY, hyperparameter_map, stability_limit
 
 BOTTOMED = {name: land for name, land in PLANES.items() if land.f_min is not None}  # a loss to measure from
@@ -37,8 +38,9 @@ class HyperMap(Demo):
     steps = Slider(1, 500, 100, step=1, more=True)
 
     def scene(self):
-        land, rule, knobs = self.landscape, self.rule, {self.across: self.x, self.up: self.y}
-        others = {"lr": usual(rule, "lr", land)} if "lr" in rule.knobs and "lr" not in knobs else {}
+        land, rule = self.landscape, self.rule
+        knobs: dict[str, Any] = {self.across: self.x, self.up: self.y}
+        others: dict[str, Any] = {"lr": usual(rule, "lr", land)} if "lr" in rule.knobs and "lr" not in knobs else {}
         place = (rule.name, land.name, tuple(land.values.items()), tuple(self.start), self.steps)
         x, y, found = outcomes(*place, self.across, self.up, tuple(others.items()))
         run = gdzoo.minimize(rule, land, self.start, self.steps, **knobs, **others)
@@ -55,7 +57,7 @@ class HyperMap(Demo):
                         scene.show_field("loss"),
                         scene.show_field("left"),
                         *self.edge(),
-                        scene.points(*[[value] for value in best], "star", labels=["best"]),
+                        scene.points([best[0]], [best[1]], "star", labels=["best"]),
                         scene.handle(self.x, self.y, "drag the knobs", moves_x="x", moves_y="y"),
                     ],
                     title=f"Loss after {count(self.steps, 'step')}: the bluer, the lower",
@@ -100,13 +102,13 @@ class HyperMap(Demo):
         land, (x, y) = self.landscape, best
         lowest = np.nanmin(found.loss, initial=np.inf)
         gone = percent(np.mean(found.escaped)) if found.escaped.any() else "not one"
-        here = f"{self.across} = {number(self.x, 3)} and {self.up} = {number(self.y, 3)}"
+        here = f"{self.across} = {apart(self.x, 1)[0]} and {self.up} = {apart(self.y, 1)[0]}"
         if run.escaped_at >= 0:
             said = f"**Leaves after {count(int(run.escaped_at), 'step')}** with {here}"
         else:
             said = f"**The loss is {loss_words(heights(land, run)[-1])} after {count(self.steps, 'step')}** with {here}"
         if np.isfinite(lowest):
-            said += f"; the best on the map, {number(x, 3)} and {number(y, 3)}, comes to {loss_words(lowest)}"
+            said += f"; the best on the map, {apart(x, 1)[0]} and {apart(y, 1)[0]}, comes to {loss_words(lowest)}"
         return f"{said}. {gone[0].upper()}{gone[1:]} of the settings leave{'' if found.escaped.any() else 's'}."
 
 

@@ -4,15 +4,14 @@ import numpy as np
 
 import gdzoo
 from demos.kit import Choice, Demo, LogSlider, Point, Slider, Toggle, scene
-from demos.kit.controls import FAR
-from demos.kit.ending import TOLERANCE, ending, flat_place
-from demos.kit.landmarks import CURVE, is_convex, kinds, landmarks, lowest_seen
+from demos.kit.ending import TOLERANCE, ending, flat_place, is_stuck
+from demos.kit.landmarks import CURVE, is_convex, kinds, landmarks
 from demos.kit.loss import heights
 from demos.kit.menus import WALKERS
 from demos.kit.pens import rule_pen
 from demos.kit.planes import PLANES, drag_start, path, picture, plane, relief, stability_ticks
 from demos.kit.runs import columns
-from demos.kit.tuning import best_lr
+from demos.kit.tuning import best_lr, target
 from demos.kit.words import count, equal, listing, number, place
 
 
@@ -28,8 +27,8 @@ class LandscapeGallery(Demo):
     rule = Choice(WALKERS, "gd", label="Optimizer")
     start = Point(more=True)
     lr = LogSlider(
-        1e-4,
-        3,
+        1e-5,
+        100,
         lambda demo: demo.best() or 0.1,
         label="Learning rate",
         symbol=r"\eta",
@@ -75,21 +74,23 @@ class LandscapeGallery(Demo):
                 "no noise",
             ],
             fields={"landscape": picture(land)},
-            controls={"lr": {"ticks": stability_ticks(land)} if "lr" in knobs else {"hidden": True}},
+            controls={"lr": self.track() if "lr" in knobs else {"hidden": True}},
             fixes=self.fixes(end),
             data=columns({rule.title: run}) | {"gradient length": run.grad_norm},
         )
 
     def knobs(self):
         """What the rule is given beside its defaults."""
-        knobs = {"lr": self.lr} if "lr" in self.rule.knobs else {}
-        if "f_min" in self.rule.knobs and self.landscape.f_min is None:
-            knobs["f_min"] = lowest_seen(self.landscape)
-        return knobs
+        return ({"lr": self.lr} if "lr" in self.rule.knobs else {}) | target(self.rule, self.landscape)
+
+    def track(self):
+        """The range of the learning rate's slider, with the best on it."""
+        best = self.best() or 1.0
+        return {"ticks": stability_ticks(self.landscape), "low": min(1e-4, best), "high": max(3.0, best)}
 
     def best(self):
         """The learning rate that suits the rule here; None for a rule that has none."""
-        return best_lr(self.rule, self.landscape) if "lr" in self.rule.knobs else None
+        return best_lr(self.rule, self.landscape)
 
     def outcome(self, run, end):
         """What became of the run, in a sentence."""
@@ -100,7 +101,7 @@ class LandscapeGallery(Demo):
             return f"**{title} arrives**: loss below {number(TOLERANCE)} {after}."
         if end.kind == "falls":
             return f"**{title} falls out of the picture** {after}."
-        if end.kind == "escapes" and "hessian" in self.rule.traits and np.abs(run.x[-1]).max() < FAR:
+        if is_stuck(self.rule, run):
             return f"**{title} stops** {after}: the Hessian there is singular, and gives no step."
         if end.kind == "escapes":
             return f"**{title} diverges** {after}."

@@ -126,7 +126,8 @@ class Race(Demo):
             verb, how = self.outcome(rule, run, ends[rule])
             return f"**{rule.title} does not get {what}** {within}: it {verb} {how}."
         best = [rule.title for rule in first if ends[rule].step == ends[first[0]].step]
-        lead = f"{listing(best)} {goal if len(best) == 1 else goal.removesuffix('s')}"
+        names = listing(best) if len(best) <= NAMED else f"{len(best)} of {len(runs)}"
+        lead = f"{names} {goal if len(best) == 1 else goal.removesuffix('s')}"
         lead += " first" if len(runs) > len(best) else ""
         what = f"loss below {number(self.tolerance)}" if goal == "arrives" else "out of the picture, and forever down,"
         later = first[len(best) :]

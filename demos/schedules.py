@@ -47,7 +47,7 @@ class Schedules(Demo):
                     [
                         {
                             "pen": course_pen(schedule),
-                            "cells": [schedule.title, lines[schedule], loss, late(loss)],
+                            "cells": [schedule.title, lines[schedule], loss, None if diverged(loss) else late(loss)],
                         }
                         for schedule, loss in losses.items()
                     ],

@@ -36,7 +36,7 @@ class Sweep(Demo):
         land, rule = self.landscape, self.rule
         run = gdzoo.minimize(rule, land, self.start, self.steps, lr=self.lr)
         rates, found = self.sweep(rule)
-        others = [(other, *self.sweep(other)) for other in map(gdzoo.RULES.get, OTHERS) if other is not rule]
+        others = [(other, *self.sweep(other)) for other in map(gdzoo.RULES.__getitem__, OTHERS) if other is not rule]
         losses = np.concatenate([heights(land, run)[:1], found.loss, *(each.loss for _, _, each in others)])
         height = logarithmic([drawable(losses)])
         last = np.inf if run.escaped_at >= 0 else drawable(heights(land, run)[-1])
@@ -72,7 +72,7 @@ class Sweep(Demo):
             timeline=run.steps,
             note=[count(self.steps, "step"), equal("η", self.lr), "other knobs at their defaults", "no noise"],
             fields={"landscape": picture(land)},
-            controls={"lr": Sweep.lr.override(self) | {"ticks": [scene.tick(*each) for each in edge]}},
+            controls={"lr": Sweep.lr.override(self) | {"ticks": [scene.tick(rate, words) for rate, words in edge]}},
             fixes=[("Take the best rate", {"lr": float(rates[found.best()])})] if run.escaped_at >= 0 else (),
             data={"learning rate": rates, "loss": found.loss},
         )
@@ -82,7 +82,7 @@ class Sweep(Demo):
         land = self.landscape
         return swept(rule.name, land.name, tuple(land.values.items()), tuple(self.start), self.steps)
 
-    def edge(self):
+    def edge(self) -> list[tuple[float, str]]:
         """[(rate, words)] for the rate above which theory says that the rule converges no more; none where it says nothing."""
         knobs = self.rule.knobs
         if self.landscape.eigenvalues is None or self.rule.name not in analysis.STABILITY:

@@ -89,7 +89,7 @@ def minimize(
         escapes = Escapes(x, ndim, bound, counter)
         log = Log(rule, x, steps, every, counter, keep_state)
         log.record(x, s)
-        for t in range(1, steps + 1):
+        for t in range(1, steps + 1) if x.size else ():  # an empty batch is where it will be
             if schedule is not None:
                 knobs["lr"] = schedule[t - 1]
             f_t = counter.at(t, seed) if stochastic else counter
@@ -97,7 +97,7 @@ def minimize(
             new = np.asarray(new, float)
             if new.shape != x.shape:
                 raise ValueError(f"{rule.name}: step {t} turned a point {x.shape} into one of shape {new.shape}")
-            if np.abs(new).max(initial=0.0) < escapes.limit:  # every column is inside; not so where one is NaN
+            if np.abs(new).max() < escapes.limit:  # every column is inside; not so where one is NaN
                 x, s = new, new_s
             else:
                 x, s = escapes.settle(x, s, new, new_s, t)

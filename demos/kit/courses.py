@@ -4,7 +4,6 @@ import numpy as np
 
 from demos.kit import scene
 from demos.kit.scene import pen
-from gdzoo import SCHEDULES
 from gdzoo.schedules import warmup
 
 _STYLES = {
@@ -36,6 +35,11 @@ def course(schedule, base, steps, *, warm=0, factor=0.3, power=2.0, growth=2.0, 
     factor: of one drop. power: of the polynomial. growth: from restart to restart.
     last: the part of the base rate to which the exponential has fallen at the end.
     """
+    if schedule.name == "wsd":  # it has a warm-up of its own, and so has the inverse square root
+        rise, fall = warm or steps // 10, steps // 4
+        return schedule(base, warmup=rise, stable=max(0, steps - rise - fall), decay=fall)
+    if schedule.name == "inverse_sqrt":
+        return schedule(base * max(warm, 1) ** 0.5, warmup=max(warm, 1))
     left = steps - warm
     options = {
         "step": {"every": max(1, left // 4), "factor": factor},
@@ -48,9 +52,8 @@ def course(schedule, base, steps, *, warm=0, factor=0.3, power=2.0, growth=2.0, 
         "cosine_restarts": {"first": left / (1 + growth + growth**2), "growth": growth},
         "one_cycle": {"steps": left},
         "cyclic": {"up": left / 8},
-        "wsd": {"warmup": left // 10, "stable": left - left // 10 - left // 4, "decay": left // 4},
     }
-    rates = SCHEDULES[schedule.name](base, **options.get(schedule.name, {}))
+    rates = schedule(base, **options.get(schedule.name, {}))
     return warmup(rates, warm) if warm else rates
 
 

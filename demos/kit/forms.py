@@ -7,6 +7,8 @@ from gdzoo import REQUIRED
 from gdzoo.conventions import CONVENTIONS, WRITERS
 from gdzoo.conventions.form import spelled
 
+HARDLY = 1e-6  # points that are no further apart look the same
+
 
 def telling(rule) -> str:
     """Who writes the rule in the way from which most can be learnt: with other numbers, or else on another path."""
@@ -61,20 +63,31 @@ def verdict(form) -> str:
     return form.differs or f"the same{form.note and '; ' + form.note}"
 
 
-def comparison(form, writer, copied, translated, over) -> str:
-    """One sentence about a form that runs. copied, translated: how far its points are from ours, with which numbers."""
-    rounding = 1e-9
+def plain_comparison(form, writer, apart, over) -> str:
+    """One sentence about a form that takes our numbers as they are. apart: how far its points are from ours."""
+    if not form.differs:
+        if form.step is None:
+            return f"**Same numbers, same path**: {called(writer)} differs in the names of arguments at most."
+        return f"**Same numbers, same path**: {over} {called(writer)} and we agree {agreement(apart)}."
+    if apart < HARDLY:
+        return f"**At these numbers it hardly shows**: {form.differs}; {over} the points part by {number(apart)}."
+    return f"**No numbers make them agree**: {form.differs}. {over.capitalize()} the points part by {number(apart)}."
+
+
+def comparison(form, copied, translated, over) -> str:
+    """One sentence about a form that takes other numbers. copied, translated: how far its points are from ours with each.
+
+    copied is None where our numbers are out of range there.
+    """
+    if copied is None:
+        return f"**Our numbers are out of range there; translated, they agree {agreement(translated)}**, {over}."
+    if form.differs and copied < 2 * translated:
+        return plain_comparison(form, "", translated, over)
     if form.differs:
-        if copied > 2 * translated:
-            return f"**The same numbers part by {number(copied)}; translated, by {number(translated)}**, {over}: {form.differs}."
-        if translated < 1e-6:
-            return (
-                f"**At these numbers it hardly shows**: {form.differs}; {over} the points part by {number(translated)}."
-            )
-        return f"**No numbers make them agree**: {form.differs}. {over.capitalize()} the points part by {number(translated)}."
-    agree = "to the last digit" if translated == 0 else f"to {number(translated)}"
-    if form.step is None and copied == 0:
-        return f"**Same numbers, same path**: in {called(writer)} only the names of the arguments are others."
-    if copied <= rounding:
-        return f"**Same numbers, same path**: {over} {called(writer)} and we agree {agree}."
-    return f"**The same numbers part by {number(copied)}; translated, they agree {agree}**, {over}."
+        return f"**The same numbers part by {number(copied)}; translated, by {number(translated)}**, {over}: {form.differs}."
+    return f"**The same numbers part by {number(copied)}; translated, they agree {agreement(translated)}**, {over}."
+
+
+def agreement(apart) -> str:
+    """How closely two runs agree."""
+    return "to the last digit" if apart == 0 else f"to {number(apart)}"

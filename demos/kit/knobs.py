@@ -2,6 +2,7 @@
 
 import math
 import re
+from typing import Any
 
 import numpy as np
 
@@ -27,7 +28,7 @@ def axes(rule) -> dict[str, Knob]:
 def usual(rule, name, landscape) -> float:
     """The value of a knob that a reader meets first: the best learning rate for the landscape, else the default."""
     knob = rule.knobs[name]
-    value = best_lr(rule, landscape) if name == "lr" else knob.default
+    value: Any = best_lr(rule, landscape) if name == "lr" else knob.default
     return float(np.clip(value, knob.low, knob.high))
 
 

@@ -76,13 +76,12 @@ def sharpness(f: Any, x: Any, *, tolerance: float = 1e-5, most: int = 2000) -> n
     start = np.broadcast_to(uneven.reshape(shape + (1,) * (x.ndim - len(shape))), x.shape) / np.sqrt(uneven @ uneven)
     product = _products(f, x)
     with np.errstate(all="ignore"):  # f may not be finite in some columns
-        v = start
+        v, size = start, norm(f, start)
         for _ in range(ROUGHLY):
             w = product(v)
             size = norm(f, w)
             v = np.where(size > 0, w / size, v)
-        shift = 1.25 * size
-        v = start
+        v, value, shift = start, size, 1.25 * size
         for _ in range(most):
             w = product(v)
             value = dot(f, v, w)

@@ -56,7 +56,7 @@ def deviation(rule: Rule | str, M: np.ndarray, b: np.ndarray, c: float) -> float
     --------
     >>> import numpy as np
     >>> round(deviation("gd", np.eye(2), np.zeros(2), 1.5), 3)
-    0.339
+    0.419
     """
     rule = as_rule(rule)
     shape = (3, 2) if "matrix" in rule.traits else (2,)

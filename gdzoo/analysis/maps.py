@@ -104,7 +104,8 @@ def basins(rule: Rule | str, f: Any, x0: Any, steps: int, *, tolerance: float | 
     places = np.array([*f.minima, *f.local_minima], float).reshape(-1, len(f.box))
     if tolerance is None:
         tolerance = min(high - low for low, high in f.box) / 100
-    run = minimize(rule, f, x0, steps, **{"every": -(-steps // RECORDS) or 1} | options)
+    options.setdefault("every", -(-steps // RECORDS) or 1)
+    run = minimize(rule, f, x0, steps, **options)
     batch = run.x.shape[2:]
     ends, arrived = np.full(batch, ELSEWHERE), np.full(batch, -1)
     nearest = np.full(batch, tolerance)

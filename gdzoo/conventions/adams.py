@@ -171,7 +171,13 @@ FORMS = {
     },
     "lamb": {
         "optax": Form(f"optax.lamb({{learning_rate}}, {B1}, weight_decay={{weight_decay}})", OPTAX + DECAY),
-        "keras": Form(f"keras.optimizers.Lamb({{learning_rate}}, {BETA_1})", KERAS),
+        "keras": Form(
+            f"keras.optimizers.Lamb({{learning_rate}}, {BETA_1}, weight_decay={{weight_decay}})",
+            KERAS + DECAY,
+            "the decay stands beside the step: without decay the same path",
+            step=steps.lamb_beside,
+            shows={"weight_decay": 0.5},
+        ),
         "paper": Form(
             "η = {lr}, β₁ = {beta1}, β₂ = {beta2}, ε = {eps}, λ = {weight_decay}",
             TORCH + DECAY,

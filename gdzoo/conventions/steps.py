@@ -204,6 +204,17 @@ def adan_complement(f, x, s: Differences, t, *, lr, beta1, beta2, beta3, eps, we
     return (1 - lr * weight_decay) * x - lr * u, Differences(g, m, v, n)
 
 
+def lamb_beside(f, x, s: Moments, t, *, lr, beta1, beta2, eps, weight_decay):
+    """LAMB that decays x before it measures its length, and leaves the decay out of the step."""
+    g = f.grad(x)
+    m = beta1 * s.m + (1 - beta1) * g
+    v = beta2 * s.v + (1 - beta2) * g**2
+    u = m / (1 - beta1**t) / (np.sqrt(v / (1 - beta2**t)) + eps)
+    x = (1 - lr * weight_decay) * x
+    size, length = norm(f, x), norm(f, u)
+    return x - lr * np.where((size == 0) | (length == 0), 1, size / length) * u, Moments(m, v)
+
+
 def sophia_behind(f, x, s: Curvatures, t, *, lr, beta1, beta2, gamma, eps, weight_decay, refresh):
     """Sophia that corrects m, and looks at the curvature after it was used."""
     m = beta1 * s.m + (1 - beta1) * f.grad(x)

@@ -177,7 +177,7 @@ def check_field(field):
     assert y0 < y1
     if "classes" in field:
         assert set(field) == {"extent", "shape", "classes", "z"}
-        assert set(field["classes"]) <= COLOURS | {"none"}
+        assert set(field["classes"]) <= COLOURS | {"card"}
         assert set(z) <= set(range(-1, len(field["classes"])))
         return
     assert set(field) == {"extent", "shape", "bands", "z"}

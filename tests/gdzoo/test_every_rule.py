@@ -238,7 +238,7 @@ FIRST = {
 
 @every(of_slopes)
 def test_the_first_step_on_a_slope_has_the_length_that_the_docstring_tells(rule):
-    eps = {"eps": 0.0} if "eps" in rule.knobs and rule.name != "adadelta" else {}
+    eps: dict[str, Any] = {"eps": 0.0} if "eps" in rule.knobs and rule.name != "adadelta" else {}
     x = minimize(rule, plane(G), [X], 1, lr=LR, **eps).x[:, 0]
     assert x[0] - x[1] == pytest.approx(FIRST[rule.name], rel=1e-4)
 

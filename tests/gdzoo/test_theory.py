@@ -141,4 +141,4 @@ def test_turning_a_ravine_leaves_gd_alone_and_cripples_adam():
     np.testing.assert_allclose([loss("gd", a, 0.0123) for a in angles], loss("gd", 0, 0.0123), rtol=1e-9)
     adam = [loss("adam", a, 0.02) for a in angles]
     assert 5e-12 < adam[0] < 9e-12
-    assert all(0.28 < value < 0.43 for value in adam[1:])
+    assert np.round(adam[1:], 2).tolist() == [0.36, 0.42, 0.29]

@@ -56,7 +56,7 @@ export const form = [
     kind: "toggle",
     name: "corrected",
     label: "Bias correction",
-    when: { rules: ["adam"] },
+    when: { rules: [["adam"]] },
   },
 ];
 

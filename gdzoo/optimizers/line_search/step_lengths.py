@@ -98,7 +98,8 @@ def barzilai_borwein(f, x, s: Last, t, *, lr, variant=1):
     sy = dot(f, step, y)
     formula = np.where(np.equal(variant, 1), ratio(dot(f, step, step), sy), ratio(sy, dot(f, y, y)))
     length = np.where(t == 1, lr, formula)
-    return x - length * g, Last(x, g, length)
+    new = x - length * g
+    return new, Last(x, g, length)
 
 
 def known_minimum(f: Any, x0: np.ndarray, *, f_min: Any, **knobs: Any) -> Taken:
@@ -169,4 +170,5 @@ def polyak(f, x, s: Taken, t, *, f_min=None, relax=1.0, max_lr=np.inf):
     g = f.grad(x)
     gap, steepness = f.value(x) - (f.f_min if f_min is None else f_min), dot(f, g, g)
     length = np.where(steepness > 2.2e-16, relax * np.minimum(gap / steepness, max_lr), 0.0)
-    return x - length * g, Taken(length)
+    x = x - length * g
+    return x, Taken(length)

@@ -15,6 +15,7 @@ class Factors(NamedTuple):
 
 
 def start(f: Any, x0: np.ndarray, **knobs: Any) -> Factors:
+    """Averages of 0, one number for each row and for each column."""
     return Factors(np.zeros_like(x0[:, :1]), np.zeros_like(x0[:1]))
 
 

@@ -15,6 +15,7 @@ class Sides(NamedTuple):
 
 
 def start(f: Any, x0: np.ndarray, *, eps: Any, **knobs: Any) -> Sides:
+    """Both sums begin with ε I."""
     m, n, *batch = x0.shape
     return Sides(eps * identity(m, (*batch,)), eps * identity(n, (*batch,)))
 

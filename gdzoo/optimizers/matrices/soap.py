@@ -23,6 +23,7 @@ class Soap(NamedTuple):
 
 
 def start(f: Any, x0: np.ndarray, **knobs: Any) -> Soap:
+    """Averages of 0, in the basis of the axes."""
     zero, (m, n, *batch) = np.zeros_like(x0), x0.shape
     left, right = identity(m, (*batch,)), identity(n, (*batch,))
     return Soap(zero, zero, 0 * left, 0 * right, left, right)

@@ -27,11 +27,13 @@ class AdamPoints(NamedTuple):
 
 
 def start(f: Any, x0: np.ndarray, **knobs: Any) -> Points:
+    """All points at the start, and no rate yet."""
     none = per_column(f, x0)
     return Points(x0, x0, none, none)
 
 
 def start_adam(f: Any, x0: np.ndarray, **knobs: Any) -> AdamPoints:
+    """The same, with an average of 0."""
     return AdamPoints(*start(f, x0), np.zeros_like(x0))
 
 

@@ -87,11 +87,11 @@ def bfgs(f, x, s: Inverse, t):
     -----------
     The search tries α = 1 first, in the first step the α for which x moves by 1, and has
     c₁ = 1e-4, c₂ = 0.9. Each try costs one value and one gradient; most steps need one try,
-    and the gradient at its end is that of the next step. A search that finds nothing
-    lower, at a minimum where round-off decides, leaves x where it is; that costs one or two
-    tries there, and 30 at most. A pair with
-    s·y <= 1e-10 |s| |y| is skipped. SciPy's BFGS does not scale H. On a noisy objective y
-    is a difference between draws and the search compares heights across them: not its place.
+    and the gradient at its end is that of the next step. A search that finds nothing lower,
+    at a minimum where round-off decides, leaves x where it is; that costs one or two tries
+    there, and 30 at most. A pair with s·y <= 1e-10 |s| |y| is skipped. SciPy's BFGS does not
+    scale H. On a noisy objective y is a difference between draws and the search compares
+    heights across them: not its place.
 
     Examples
     --------

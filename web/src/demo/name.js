@@ -1,7 +1,7 @@
 import { html } from "../draw/html.js";
 
 const LETTERS =
-  "α alpha β beta γ gamma δ delta ε epsilon ζ zeta η eta θ theta κ kappa λ lambda μ mu ν nu ξ xi π pi ρ rho σ sigma τ tau φ phi χ chi ψ psi ω omega";
+  "α alpha β beta γ gamma δ delta ε epsilon ε varepsilon ζ zeta η eta θ theta κ kappa λ lambda μ mu ν nu ξ xi π pi ρ rho σ sigma τ tau φ phi χ chi ψ psi ω omega";
 
 /** @type {Record<string, string | undefined>} */
 const GREEK = Object.fromEntries(

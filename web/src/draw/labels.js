@@ -66,7 +66,7 @@ export function placeLabels(labels, obstacles, frame) {
 function candidates(label, frame) {
   const width = textWidth(label.text, SIZE);
   const near = label.apart ?? 10;
-  const distances = label.pinned ? [0] : [near, near + 12, near + 26];
+  const distances = label.pinned ? [0] : [near, near + 12, near + 26, near + 44];
   const directions = label.pinned ? [HERE] : label.over ? [HERE, ...AROUND] : AROUND;
   return distances.flatMap((apart) =>
     directions.flatMap(([dx, dy]) =>

@@ -34,7 +34,7 @@
  *
  * @typedef {{ kind: "number" | "toggle" | "choice" | "picks" | "point", name: string, label: string, symbol: string,
  *   follows: string | string[] | null, more: boolean, hidden: boolean, when: Values | null, low: number, high: number, step: number | null,
- *   scale: "linear" | "log", unit: string, options: { value: any, label: string }[] }} Spec
+ *   scale: "linear" | "log", unit: string, options: { value: any, label: string, group?: string }[] }} Spec
  * @typedef {{ demo: string, id: string, title: string, form: Spec[], given: Values, answer: Answer }} Item
  */
 
