@@ -6,19 +6,30 @@ import numpy as np
 
 import gdzoo
 from demos.kit import Choice, Demo, LogSlider, Slider, scene
-from demos.kit.forms import called, comparison, distance, gap, plain_comparison, telling, translation, verdict
+from demos.kit.forms import (
+    called,
+    comparison,
+    distance,
+    gap,
+    plain_comparison,
+    telling,
+    translation,
+    unversioned,
+    verdict,
+)
 from demos.kit.loss import heights, loss_chart
 from demos.kit.pens import rule_pen
 from demos.kit.planes import path, picture, plane
 from demos.kit.runs import columns
 from demos.kit.tuning import best_lr
-from demos.kit.words import count
+from demos.kit.words import count, listing
 from gdzoo.conventions import CONVENTIONS, WRITERS
 
 RULES = {name: gdzoo.RULES[name] for name in CONVENTIONS}
 GROUND = gdzoo.LANDSCAPES["valley"]
 HIGHEST = 3.0  # learning rate of the slider
 MEMORY = gdzoo.PROBLEMS["associative_memory"]  # for rules that act on matrices
+LIBRARIES = [words for words in WRITERS.values() if words[-1].isdigit()]  # with their versions
 VISIBLE = 1e-3  # paths that are further apart have names of their own
 COPIED = scene.pen("warn", dash="dash", width=1.8)
 DOTS = scene.pen("accent", width=0, marker="circle")
@@ -97,7 +108,7 @@ class Convention(Demo):
             ],
             self.sentence(form, runs),
             timeline=np.arange(self.steps + 1),
-            note=[count(self.steps, "step"), f"on {land.title}", "no noise"],
+            note=[count(self.steps, "step"), f"on {land.title}", "no noise", listing(LIBRARIES)],
             fields={"landscape": picture(GROUND)} if land is GROUND else {},
             controls={"writer": {"options": [{"value": who, "label": WRITERS[who]} for who in CONVENTIONS[rule.name]]}},
             data=columns(runs) if land is GROUND else losses(runs),
@@ -131,7 +142,7 @@ class Convention(Demo):
     def calls(self, knobs):
         """What to type, for each who writes this rule."""
         rows = [
-            {"pen": None, "cells": [WRITERS[who].replace(" ", "\u00a0"), form.typed(form.theirs(knobs)), verdict(form)]}
+            {"pen": None, "cells": [unversioned(who), form.typed(form.theirs(knobs)), verdict(form)]}
             for who, form in CONVENTIONS[self.rule.name].items()
         ]
         return scene.table("calls", [("", "text"), ("what to write", "text"), ("the path", "text")], rows, area="below")

@@ -40,6 +40,11 @@ def called(writer) -> str:
     return {"paper": "the paper", "form": "the other form"}.get(writer) or WRITERS[writer]
 
 
+def unversioned(writer) -> str:
+    """Who writes a form, as a narrow table has room for it."""
+    return WRITERS[writer].rstrip(" .0123456789")
+
+
 def translation(form, knobs) -> list[list[str]]:
     """For each argument: our name and theirs, our number and theirs."""
     theirs = form.theirs(knobs)

@@ -8,13 +8,13 @@ from demos.kit.pens import rule_pen
 from demos.kit.planes import ASPECT, view
 from demos.kit.tuning import best_lr
 
-GROUND = gdzoo.LANDSCAPES["rosenbrock"]
+GROUND = gdzoo.LANDSCAPES["ravine"]
 STEPS = 100
 GRID = (60, 80)  # rows and columns: enough for a picture as wide as a thumb
 
 
 def path(rule) -> dict:
-    """A hundred steps of a rule down Rosenbrock's valley, with the learning rate that suits it best."""
+    """A hundred steps of a rule in a ravine, with the learning rate that suits it best."""
     lr = best_lr(rule, GROUND)
     run = gdzoo.minimize(rule, GROUND, GROUND.starts[0], STEPS, **({} if lr is None else {"lr": lr}))
     line = scene.line(run.x[:, 0], run.x[:, 1], rule_pen(rule))

@@ -1,5 +1,6 @@
 """What a control cannot take, it refuses in one sentence that names the value and the remedy."""
 
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -90,3 +91,18 @@ def test_a_landscape_with_parameters_is_an_option_with_a_name():
     given: Any = load("descent")(landscape={"name": "ravine", "kappa": 37, "angle": np.pi / 4})
     assert given.form()[0]["options"][0]["label"] == "Ravine, κ = 37, 45°"
     assert given.landscape.kappa == 37
+
+
+def test_rules_and_landscapes_stand_under_headings_each_heading_once():
+    for spec in load("race")().form()[:2]:
+        groups = [option["group"] for option in spec["options"] if isinstance(option["value"], str)]
+        assert len(list(groupby(groups))) == len(set(groups)) > 5
+    assert "group" not in load("race")().form()[3]["options"][0]
+
+
+def test_a_rule_for_matrices_is_on_no_menu_of_a_plane():
+    for name in demo_names():
+        for spec in load(name)().form():
+            on_a_plane = any(other["name"] == "landscape" for other in load(name)().form())
+            if on_a_plane and spec["name"] in ("rule", "rules"):
+                assert not {"muon", "shampoo", "soap", "adafactor"} & {option["value"] for option in spec["options"]}

@@ -112,8 +112,8 @@ def test_every_rule_of_the_plane_runs_on_all_six():
 @pytest.mark.parametrize("lr", [0.003, 0.05])
 def test_the_calls_follow_the_learning_rate(lr):
     rows = panel(load("convention")(lr=lr, beta=0.8).answer(), "calls")["rows"]
-    calls = {row["cells"][0].replace("\u00a0", " "): row["cells"][1] for row in rows}
-    assert calls["PyTorch 2.13"] == f"torch.optim.SGD(params, lr={lr:g}, momentum=0.8)"
+    calls = {row["cells"][0]: row["cells"][1] for row in rows}
+    assert calls["PyTorch"] == f"torch.optim.SGD(params, lr={lr:g}, momentum=0.8)"
     assert calls["another form"] == f"gdzoo.minimize('momentum_ema', f, x0, steps, lr={lr / 0.2:g}, beta=0.8)"
 
 

@@ -87,14 +87,36 @@ test("a row without a line keeps its words in line with the others", () => {
   assert.equal(results.match(/class="swatch"/g).length, 2);
 });
 
-test("many options fold into a menu that can be reached by the keyboard", () => {
-  const options = Array.from({ length: 45 }, (_, i) => ({ value: `rule${i}`, label: `Rule ${i}` }));
+const options = Array.from({ length: 45 }, (_, i) => ({
+  value: `rule${i}`,
+  label: `Rule ${i}`,
+  ...(i > 0 && { group: i < 30 ? "The first" : "The others" }),
+}));
+
+test("many options fold into a menu that can be reached by the keyboard, under their headings", () => {
   const form = item.form.map((spec) => (spec.kind === "picks" ? { ...spec, options } : spec));
   const values = { ...item.answer.values, rules: ["rule1", "rule7"] };
   const [many] = draw([{ ...item, form, answer: { ...item.answer, values } }]);
   assert.match(many, /<button[^>]*popovertarget="first-rules-menu"[^>]*>2 of 45 …<\/button>/);
   assert.match(many, /<div[^>]*id="first-rules-menu"[^>]*popover="auto"/);
+  assert.deepEqual(
+    Array.from(many.matchAll(/<legend>(.*?)<\/legend>/g), ([, heading]) => heading),
+    ["The first", "The others"],
+  );
+  assert.equal(many.match(/<input[^>]*type="checkbox"[^>]*name="rules"/g).length, 45);
   assert.doesNotMatch(card, /popover/);
+});
+
+test("a long choice has headings, a short one has none", () => {
+  const [long, short] = [options, options.slice(0, 5)].map((each) => {
+    const form = item.form.map((spec) =>
+      spec.kind === "choice" ? { ...spec, options: [...spec.options, ...each] } : spec,
+    );
+    return draw([{ ...item, form }])[0];
+  });
+  assert.equal(long.match(/<optgroup/g).length, 2);
+  assert.match(long, /<optgroup label="The others"><option value="rule30"/);
+  assert.doesNotMatch(short, /optgroup/);
 });
 
 test("the read-out of several lines names those that have a name", () => {
