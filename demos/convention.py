@@ -1,6 +1,7 @@
 """One rule, as others write it: their call, with our numbers translated."""
 
 from contextlib import suppress
+from typing import Any
 
 import numpy as np
 
@@ -81,7 +82,7 @@ class Convention(Demo):
         """Values of knobs at which the difference can be seen."""
         return self.form_read.shows if self.form_read else {}
 
-    def knobs(self):
+    def knobs(self) -> dict[str, Any]:
         """All knobs of the rule: those that have a control, and the others at their defaults."""
         others = {name: entry.default for name, entry in self.rule.knobs.items()} | dict(self.shows)
         return others | {name: getattr(self, name) for name in self.controls() if name in self.rule.knobs}

@@ -77,7 +77,7 @@ class MatrixRun(Demo):
         problem = self.problem
         return problem(**problem.values | {"exponent": self.exponent}) if "exponent" in problem.values else problem
 
-    def best(self, rule) -> float:
+    def best(self, rule):
         """The learning rate that suits a rule best."""
         return best_lr(rule, self.task())
 

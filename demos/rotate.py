@@ -44,7 +44,7 @@ class Rotate(Demo):
         paths = [path(land, run, rule_pen(rule), label=rule.title) for rule, run in runs.items()]
         return scene.scene(
             [
-                plane(land, [*paths, scene.points(*start[:, None], "ring")]),
+                plane(land, [*paths, scene.points(start[:1], start[1:], "ring")]),
                 self.chart(ends, now),
                 scene.table(
                     "losses",

@@ -117,12 +117,12 @@ def phrases(outcomes) -> str:
 def small_plane(land, mark) -> dict:
     """A landscape's field with its minima, the path and where it starts, without ticks."""
     across, up = view(land)
-    start = scene.points(*np.transpose([land.starts[0]]), "ring")
+    x, y = land.starts[0]
     return scene.plot(
         land.name,
         scene.axis(*across, ticks=[]),
         scene.axis(*up, ticks=[]),
-        [scene.show_field(land.name), goal(land), mark, start],
+        [scene.show_field(land.name), goal(land), mark, scene.points([x], [y], "ring")],
         title=land.title,
         frame="plane",
         aspect=ASPECT,

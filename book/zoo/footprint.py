@@ -1,7 +1,7 @@
 """What a rule keeps and what it spends, measured on runs rather than declared."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -33,7 +33,7 @@ def footprint(rule: gdzoo.Rule) -> Footprint:
     return Footprint(words, (f.grad_evals - 1) / STEPS, (f.value_evals - 1) / STEPS, f.hess_evals / STEPS)
 
 
-def required(rule: gdzoo.Rule) -> dict[str, float]:
+def required(rule: gdzoo.Rule) -> dict[str, Any]:
     """A value for every knob that has no default: only learning rates have none."""
     return {name: 1e-2 for name, knob in rule.knobs.items() if knob.default is gdzoo.REQUIRED}
 

@@ -6,7 +6,7 @@ import gdzoo
 from demos.kit import scene
 from demos.kit.pens import rule_pen
 from demos.kit.planes import ASPECT, view
-from demos.kit.tuning import best_lr
+from demos.kit.tuning import tuned
 
 GROUND = gdzoo.LANDSCAPES["ravine"]
 STEPS = 100
@@ -15,17 +15,16 @@ GRID = (60, 80)  # rows and columns: enough for a picture as wide as a thumb
 
 def path(rule) -> dict:
     """A hundred steps of a rule in a ravine, with the learning rate that suits it best."""
-    lr = best_lr(rule, GROUND)
-    run = gdzoo.minimize(rule, GROUND, GROUND.starts[0], STEPS, **({} if lr is None else {"lr": lr}))
+    run = gdzoo.minimize(rule, GROUND, GROUND.starts[0], STEPS, **tuned(rule, GROUND))
     line = scene.line(run.x[:, 0], run.x[:, 1], rule_pen(rule))
-    start = scene.points(*np.transpose([GROUND.starts[0]]), "ring")
+    start = scene.points([run.x[0, 0]], [run.x[0, 1]], "ring")
     return _panel(rule.name, GROUND, [scene.show_field(GROUND.name), goal(GROUND), line, start])
 
 
 def descent(rule) -> dict:
     """The loss of a matrix rule on the associative memory, step by step, on a logarithmic scale."""
     problem = gdzoo.PROBLEMS["associative_memory"]
-    run = gdzoo.minimize(rule, problem, problem.start(0), STEPS, lr=best_lr(rule, problem))
+    run = gdzoo.minimize(rule, problem, problem.start(0), STEPS, **tuned(rule, problem))
     loss = np.log(np.maximum(run.f, 1e-12))
     line = scene.line(np.arange(len(loss)), loss, rule_pen(rule))
     low, high = loss.min(), loss.max()
@@ -38,7 +37,8 @@ def relief(landscape) -> dict:
     """A landscape from above, or the curve of one in one variable."""
     if landscape.dim == 2:
         return _panel(landscape.name, landscape, [scene.show_field(landscape.name), goal(landscape)])
-    (low, high), x = landscape.box[0], np.linspace(*landscape.box[0], 160)
+    low, high = landscape.box[0]
+    x = np.linspace(low, high, 160)
     y = landscape.value(x[None])
     edge = 0.1 * np.ptp(y)
     across, up = scene.axis(low, high, ticks=[]), scene.axis(y.min() - edge, y.max() + edge, ticks=[])

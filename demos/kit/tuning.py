@@ -1,6 +1,7 @@
 """Learning rates found by trying: the best for a budget, and the largest that stays."""
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -22,9 +23,15 @@ def is_own(rule) -> bool:
     return "lr" not in rule.knobs or "search" in rule.traits or rule.name in WHOLE
 
 
-def target(rule, landscape) -> dict:
+def target(rule, landscape) -> dict[str, Any]:
     """The knob of a rule that aims at the lowest value, where there is none: the lowest in the picture."""
     return {"f_min": lowest_seen(landscape)} if "f_min" in rule.knobs and landscape.f_min is None else {}
+
+
+def tuned(rule, landscape) -> dict[str, Any]:
+    """The knobs with which a rule does best on a landscape: its `best_lr`, if it has any, and its `target`."""
+    lr = best_lr(rule, landscape)
+    return ({} if lr is None else {"lr": lr}) | target(rule, landscape)
 
 
 def rates_of(rule, part=1.0) -> np.ndarray:

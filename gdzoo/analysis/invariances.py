@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from ..knobs import REQUIRED
 from ..minimize import minimize
 from ..oracles import objective
 from ..rules import Rule, as_rule
@@ -105,15 +106,13 @@ def _path(rule: Rule, shape: tuple[int, ...], start: np.ndarray, M: np.ndarray, 
         lambda x: c * np.moveaxis(np.tensordot(M.T, np.tensordot(_hess(seen(x)), M, (1, 0)), 1), -1, 1),
         f_min=0.0,
     )
-    knobs: dict[str, float] = {name: 0.0 for name in ("eps", "eps_root") if _may_vanish(rule, name)}
-    for lr in (rule.knobs["lr"].default, 1e-3) if "lr" in rule.knobs else (None,):
-        if isinstance(lr, float | int):
-            knobs["lr"] = lr
-        elif lr is not None:
-            continue
+    knobs: dict[str, Any] = {name: 0.0 for name in ("eps", "eps_root") if _may_vanish(rule, name)}
+    if "lr" in rule.knobs and rule.knobs["lr"].default is REQUIRED:
+        knobs["lr"] = 1e-3
+    run = minimize(rule, f, start.reshape(shape), STEPS, bound=1e3, **knobs)
+    if run.escaped_at >= 0 and "lr" in rule.knobs:  # its default is too large here
+        knobs["lr"] = 1e-3
         run = minimize(rule, f, start.reshape(shape), STEPS, bound=1e3, **knobs)
-        if run.escaped_at < 0:
-            break
     return run.x.reshape(STEPS + 1, d)
 
 

@@ -66,9 +66,9 @@ class Form(NamedTuple):
 
     >>> from gdzoo.conventions import CONVENTIONS
     >>> form = CONVENTIONS["momentum"]["form"]
-    >>> theirs = form.theirs({"lr": 0.01, "beta": 0.9})
+    >>> theirs = form.theirs({"lr": 0.01, "beta": 0.75})
     >>> theirs, form.ours(theirs), form.typed(theirs)
-    ({'lr': 0.1, 'beta': 0.9}, {'lr': 0.01, 'beta': 0.9}, "gdzoo.minimize('momentum_ema', f, x0, steps, lr=0.1, beta=0.9)")
+    ({'lr': 0.04, 'beta': 0.75}, {'lr': 0.01, 'beta': 0.75}, "gdzoo.minimize('momentum_ema', f, x0, steps, lr=0.04, beta=0.75)")
     """
 
     call: str

@@ -193,6 +193,8 @@ class Oracle:
     0.0
     """
 
+    point_ndim: int  # of what is below, unless the oracle knows it from elsewhere
+
     def __init__(self, f: Any):
         self.f = as_objective(f)
 

@@ -4,13 +4,12 @@ import io
 import re
 from typing import Any
 
-import lxml.html
 import pytest
 from fontTools.ttLib import TTFont
 
 from book import fonts, web
 from book.cache import Cache
-from book.check import Html
+from book.check import looked_at
 from book.places import ROOT, Places
 
 MAIN, MORE = "U+0020-007E, U+00A0, U+2013-2014, U+2018-2019, U+201C-201D", "U+00C0-00D6, U+00D8-00F6"
@@ -103,12 +102,11 @@ def test_a_face_is_the_same_whenever_it_is_made():
     assert fonts.reduced(whole, {40, 41}, None) == fonts.reduced(whole, {41, 40}, None)
 
 
-def test_a_character_that_the_formula_faces_lack_is_named(tmp_path):
-    page = Html(tmp_path)
-    page.tree = lxml.html.document_fromstring(
+def test_a_character_that_the_formula_faces_lack_is_named():
+    page = looked_at(
         "<h1>A page</h1><span class='katex'><math><annotation>\\beth + x</annotation></math>"
-        "<span class='katex-html'><span>ℶ+</span><span>x\u200b</span></span></span>"
+        "<span class='katex-html'><span>ℶ+</span><span>x\u200b</span></span></span>".encode()
     )
-    assert page.mistakes() == [
-        ("a formula has 'ℶ' (U+2136), which its fonts lack; extend FORMULAS in book/fonts.py", "\\beth + x")
+    assert page.mistakes == [
+        ["a formula has 'ℶ' (U+2136), which its fonts lack; extend FORMULAS in book/fonts.py", "\\beth + x"]
     ]

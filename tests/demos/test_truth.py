@@ -11,7 +11,7 @@ from demos.kit.ending import ending, flat_place, unstable
 from demos.kit.menus import WALKERS
 from demos.kit.planes import PLANES, view
 from demos.kit.rates import measured_rate
-from demos.kit.tuning import BUDGET, RATES, best_lr, is_own, largest_staying_lr, rates_of, sensible_lr, target
+from demos.kit.tuning import BUDGET, RATES, best_lr, is_own, largest_staying_lr, rates_of, sensible_lr, target, tuned
 from gdzoo.analysis import REGIMES, best, rate, regime, stability_limit
 
 
@@ -147,8 +147,7 @@ def test_values_have_a_column_only_where_somebody_asks_for_them():
 def test_every_rule_races_on_every_landscape_with_finite_numbers_or_leaves(name):
     rule = WALKERS[name]
     for land in PLANES.values():
-        lr = best_lr(rule, land)
-        assert lr is None if "lr" not in rule.knobs else lr > 0, land
+        assert ("lr" in tuned(rule, land)) == ("lr" in rule.knobs), land
         run: Any = load("race")(landscape=land.name, rules=[name]).run(rule)
         assert np.isfinite(run.x).all(), land
         if not is_own(rule) and land.f_min is not None:

@@ -1,5 +1,7 @@
 """Others' forms of our rules: their numbers go there and back, and where theirs can be run, the paths agree or differ as stated."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -37,7 +39,7 @@ def forms(listed):
     )
 
 
-def knobs_of(rule):
+def knobs_of(rule) -> dict[str, Any]:
     """Odd values for all knobs of a rule."""
     return {name: ODD.get(name, knob.default) for name, knob in gdzoo.RULES[rule].knobs.items()}
 
@@ -146,7 +148,7 @@ def test_a_call_is_one_that_can_be_typed():
 
 def test_the_point_of_nesterov_is_the_one_ahead():
     """x here = x + beta v of the form that looks ahead."""
-    knobs = {"lr": 0.003, "beta": 0.83}
+    knobs: dict[str, Any] = {"lr": 0.003, "beta": 0.83}
     f, x0 = ground("nesterov")
     ours = gdzoo.minimize("nesterov", f, x0, STEPS, **knobs)
     theirs = gdzoo.minimize("nesterov_lookahead", f, x0, STEPS, keep_state=True, **knobs)
@@ -156,7 +158,7 @@ def test_the_point_of_nesterov_is_the_one_ahead():
 def test_keras_eps_acts_as_ours_over_the_root_of_the_correction():
     """In the first step of Adam, eps there is 1 / sqrt(1 - beta2) of eps here."""
     form, f, x0 = CONVENTIONS["adam"]["keras"], *ground("adam")
-    knobs = {"lr": 0.1, "beta1": 0.9, "beta2": 0.999, "eps": 0.37}
+    knobs: dict[str, Any] = {"lr": 0.1, "beta1": 0.9, "beta2": 0.999, "eps": 0.37}
     theirs = form.run("adam", f, x0, 1, form.theirs(knobs))
     ours = gdzoo.minimize("adam", f, x0, 1, **knobs | {"eps": 0.37 / np.sqrt(0.001)})
     np.testing.assert_allclose(theirs.x, ours.x, rtol=1e-13)
@@ -164,7 +166,7 @@ def test_keras_eps_acts_as_ours_over_the_root_of_the_correction():
 
 def test_a_difference_in_eps_vanishes_with_it():
     for rule, writer in (("adam", "keras"), ("radam", "optax"), ("rmsprop", "keras"), ("adamax", "keras")):
-        form, knobs = CONVENTIONS[rule][writer], knobs_of(rule) | {"eps": 0.0, "lr": 0.003}
+        form, knobs = CONVENTIONS[rule][writer], {**knobs_of(rule), "eps": 0.0, "lr": 0.003}
         f, x0 = ground(rule)
         theirs = form.run(rule, f, x0, STEPS, form.theirs(knobs))
         np.testing.assert_allclose(theirs.x, gdzoo.minimize(rule, f, x0, STEPS, **knobs).x, rtol=1e-9)

@@ -66,8 +66,8 @@ def adan(f, x, s: Differences, t, *, lr=1e-3, beta1=0.98, beta2=0.92, beta3=0.99
     Conventions
     -----------
     The same as the authors' code, whose betas are decay rates of averages; those of the paper are 1 minus
-    these. ``optax.contrib.adan`` 0.2.8 weighs the change by 1 - beta2 where paper and authors have beta2:
-    a path of its own. PyTorch has none.
+    these. ``optax.adan`` 0.2.8 weighs the change by 1 - beta2 where paper and authors have beta2, and
+    decays the weights as AdamW does: a path of its own. PyTorch has none.
 
     Examples
     --------

@@ -66,7 +66,7 @@ def nadam(f, x, s: NesterovMoments, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1
     Conventions
     -----------
     The same as ``torch.optim.NAdam``: m is the average with beta1, while its weights in the step are
-    Dozat's μ; Keras has this schedule too. ``optax.nadam`` has none: μ is beta1 from the start, which
+    Dozat's μ. Keras has this schedule with a momentum_decay of 1. ``optax.nadam`` has none: μ is beta1 from the start, which
     is the limit of a large momentum_decay, and its first step is 1.474 lr.
 
     Examples

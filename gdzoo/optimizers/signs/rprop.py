@@ -67,7 +67,7 @@ def rprop(f, x, s: Strides, t, *, lr=0.01, eta_minus=0.5, eta_plus=1.2, step_min
     The same as ``torch.optim.Rprop(lr, (eta_minus, eta_plus), (step_min, step_max))``: the
     variant iRprop- of Igel and Hüsken. A coordinate whose slope has turned rests for one step,
     and its next step has the halved length. The paper instead takes back the step that led
-    across. ``optax.rprop`` 0.2.8 applies every update one step late.
+    across. ``optax.rprop`` 0.2.8 applies every update one step late, and drops it where the sign has turned by then.
 
     Examples
     --------
