@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 MANY = 12  # names that a sentence may list
+NEAR = 0.5  # how like a name must be to be meant, from 0 to 1
+ALIKE = 0.1  # how much less like than the nearest another may be
 
 
 class UnknownName(KeyError):
@@ -14,7 +16,7 @@ class UnknownName(KeyError):
     ...     gdzoo.SCHEDULES["cosin"]
     ... except gdzoo.UnknownName as error:
     ...     print(error)
-    unknown schedule 'cosin'; did you mean 'cosine' or 'cosine_restarts'?
+    unknown schedule 'cosin'; did you mean 'cosine'?
     """
 
     def __str__(self) -> str:  # KeyError would print the message in quotes
@@ -29,15 +31,17 @@ def nearest(name: object, names: Iterable[str]) -> str:
     >>> nearest("q", ["adam", "gd"])
     'known: adam, gd'
     """
-    from difflib import get_close_matches  # only an error pays for this import
+    from difflib import SequenceMatcher  # only an error pays for this import
 
-    names = list(names)
-    mixed = [known for known in names if sorted(known) == sorted(str(name).lower())]
-    if mixed:  # the right letters in a wrong order: nothing is nearer
-        return f"did you mean {mixed[0]!r}?"
-    close = get_close_matches(str(name).lower(), names, n=3, cutoff=0.5)
-    if close:
-        return f"did you mean {' or '.join(repr(c) for c in close)}?"
+    names, word = list(names), str(name).lower()
+
+    def likeness(known: str) -> float:  # that of the right letters in a wrong order is 1: nothing is nearer
+        return 1.0 if sorted(known) == sorted(word) else SequenceMatcher(None, known, word).ratio()
+
+    close = sorted(((likeness(known), known) for known in names), key=lambda pair: -pair[0])[:3]
+    if close and close[0][0] >= NEAR:
+        near = [repr(known) for alike, known in close if alike >= close[0][0] - ALIKE]
+        return f"did you mean {' or '.join(near)}?"
     rest = len(names) - MANY
     return f"known: {', '.join(names[:MANY])}{f' and {rest} more' if rest > 0 else ''}"
 

@@ -127,7 +127,7 @@ def found(name: str):
     except ModuleNotFoundError:
         raise Mistake(f"there is no module {module!r}") from None
     if not hasattr(home, last):
-        own = [name for name, thing in vars(home).items() if getattr(thing, "__module__", "") == module]
+        own = [name for name, thing in vars(home).items() if getattr(thing, "__module__", "").startswith(module)]
         raise Mistake(unknown(f"name in {module},", last, own))
     return getattr(home, last)
 

@@ -220,7 +220,7 @@ def test_a_direction_that_leads_up_begins_afresh():
 def test_an_unknown_variant_has_its_sentence():
     with pytest.raises(ValueError) as error:  # noqa: PT011
         minimize("conjugate_gradient", "bowl", [1.0, 2.0], 5, variant="prp")
-    assert str(error.value) == "conjugate_gradient has no variant 'prp'; did you mean 'pr' or 'pr+'?"
+    assert str(error.value) == "conjugate_gradient has no variant 'prp'; did you mean 'pr'?"
     with pytest.raises(ValueError, match=r"^conjugate_gradient has no variant 2; known: fr, pr, pr\+, hs, dy$"):
         minimize("conjugate_gradient", "bowl", [1.0, 2.0], 5, variant=2)
 

@@ -284,7 +284,7 @@ curved = gdzoo.Rule(lambda f, x, s, t: (x - f.hess(x)[0], s), name="curved", tra
         (lambda: minimize("adma", "bowl", [1.0, 1.0], 5), "unknown rule 'adma'; did you mean 'adam'?"),
         (
             lambda: minimize("gd", "boowl", [1.0, 1.0], 5, lr=1),
-            "unknown landscape or problem 'boowl'; did you mean 'bowl' or 'booth'?",
+            "unknown landscape or problem 'boowl'; did you mean 'bowl'?",
         ),
         (
             lambda: minimize("zzz", "bowl", [1.0, 1.0], 5),
@@ -299,7 +299,7 @@ curved = gdzoo.Rule(lambda f, x, s, t: (x - f.hess(x)[0], s), name="curved", tra
         (lambda: minimize("adam", "bowl", [1.0, 1.0], 5, beta1=1.0), "adam: beta1 must be in [0, 1), got beta1=1"),
         (
             lambda: minimize("adam", "bowl", [1.0, 1.0], 5, beta_1=0.5),
-            "adam has no knob 'beta_1'; did you mean 'beta1' or 'beta2'?",
+            "adam has no knob 'beta_1'; did you mean 'beta1'?",
         ),
         (
             lambda: minimize("bfgs", "bowl", [1.0, 1.0], 5, lr=0.1),

@@ -316,7 +316,7 @@ def test_momentums_two_forms_part_when_the_rate_changes():
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
-        (lambda: SCHEDULES["cosin"], "unknown schedule 'cosin'; did you mean 'cosine' or 'cosine_restarts'?"),
+        (lambda: SCHEDULES["cosin"], "unknown schedule 'cosin'; did you mean 'cosine'?"),
         (lambda: SCHEDULES["cosine"](0.1), "schedule cosine needs steps: it has no default"),
         (lambda: SCHEDULES["cosine"](0.1, steps=0), "schedule cosine: steps must be >= 1, got steps=0"),
         (lambda: SCHEDULES["cosine"](-0.1, steps=9), "schedule cosine: base must be > 0, got base=-0.1"),
@@ -349,7 +349,7 @@ def test_momentums_two_forms_part_when_the_rate_changes():
         ),
         (
             lambda: from_spec({"schedule": "cosin"}),
-            "unknown schedule 'cosin'; did you mean 'cosine' or 'cosine_restarts'?",
+            "unknown schedule 'cosin'; did you mean 'cosine'?",
         ),
         (
             lambda: from_spec({"schedule": "cosine", "steps": 9}),
