@@ -22,7 +22,7 @@ ERRORS = [
     ("descent", {"start": [1, 2000]}, "start must be two numbers [x, y] from -1000 to 1000, got [1, 2000]"),
     ("descent", {"start": "left"}, "start must be two numbers [x, y] from -1000 to 1000, got 'left'"),
     ("descent", {"landscape": "rosenbrok"}, "unknown landscape 'rosenbrok'; did you mean 'rosenbrock'?"),
-    ("descent", {"landscape": "parabola"}, "unknown landscape 'parabola'; did you mean 'bowl'?"),
+    ("descent", {"landscape": "parabola"}, "unknown landscape 'parabola'; did you mean 'bowl' or 'product'?"),
     (
         "descent",
         {"landscape": {"name": "ravine", "kappa": -1}},
