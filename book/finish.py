@@ -31,6 +31,7 @@ CHARSET = re.compile(r'<meta charset="?utf-8"?>')
 SVG_LINK = re.compile(r"(<(?:use|textPath|linearGradient|radialGradient|pattern)\b[^>]*?) href=")
 
 LONG = 24  # letters of a formula that may be broken over two lines
+WIDE = 26  # letters of a displayed line that may be wider than a phone
 
 RULES = {
     "default-src": "'self'",
@@ -104,7 +105,10 @@ def typeset(text: str, known) -> str:
 
     def replace(match: re.Match) -> str:
         tex, display = formula(match["inline"], match["display"])
-        whole = match["open"] + known[tex, display].html + match["close"]
+        opening = match["open"]
+        if display and longest(tex) > WIDE:
+            opening = opening.replace(">", ' tabindex="0">')  # on a phone it scrolls, with the keyboard too
+        whole = opening + known[tex, display].html + match["close"]
         before, after = match["before"], match["after"]
         # A line must not end between a formula and its comma; a long formula may still break inside.
         if (before or after) and not display and len(known[tex, display].words) < LONG:
@@ -113,6 +117,11 @@ def typeset(text: str, known) -> str:
 
     text = MATH.sub(replace, text)
     return NAV_LINK.sub(lambda link: PLAIN_MATH.sub(lambda m: known[formula(m[1], m[2])].html, link[0]), text)
+
+
+def longest(tex: str) -> int:
+    """How many letters the longest line of a displayed formula has, about."""
+    return max(len(re.sub(r"\\(?:begin|end)\{\w+\}|\\[a-zA-Z]+|[\\{}&^_\s]", "", row)) for row in tex.split(r"\\"))
 
 
 def policy_of(pages) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from book import bibliography, check, coverage, embeds, finish, runtime, web, zoo
+from book import bibliography, check, coverage, embeds, finish, runtime, web, wheel, zoo
 from book.cache import fingerprint, write
 from book.chapters import Chapter
 from book.library import Library
@@ -46,7 +46,8 @@ def prepare(places: Places, repository: str, with_zoo: bool) -> Prepared:
         chapters = read(book)
         files = expand(book, chapters, bundle)
     # A page that stays as it was still needs its files.
-    store(places.pages, files | bundle.files | python.files, prune=not book.problems)
+    files |= bundle.files | python.files | wheel.files(book.cache)
+    store(places.pages, files, prune=not book.problems)
     book.cache.prune()
     numbered = [chapter.entry() for chapter in chapters if chapter.page.meta.number is not None]
     pages = {chapter.page.uri: chapter for chapter in chapters}

@@ -1,18 +1,23 @@
 """A matrix that learns: what singular values the steps have, and what is learned when."""
 
+from functools import lru_cache
+
 import numpy as np
 
 import gdzoo
 from demos.kit import Choice, Demo, LogSlider, Slider, scene
-from demos.kit.loss import loss_chart
+from demos.kit.loss import FLOOR, logarithmic, loss_chart
 from demos.kit.pens import rule_pen
 from demos.kit.runs import until
 from demos.kit.tuning import BUDGET, RATES, best_lr
 from demos.kit.words import count, equal, listing, number
+from gdzoo import analysis
 
 PROBLEMS = {name: gdzoo.PROBLEMS[name] for name in ("associative_memory", "matrix_factorization")}
 RULES = {n: rule for n, rule in gdzoo.RULES.items() if "matrix" in rule.traits or n in ("gd", "momentum", "adam")}
 LEARNED = 0.1  # of its first error: what comes below it has been learned
+HORIZON = 10  # steps of the runs with every learning rate
+ROUNDING = 1e-9  # a smaller singular value, in parts of the largest, is none
 TOP = 1.25  # of the chart of errors, in parts of the first; a step that is too long may lead beyond it
 ASPECT = 1.3
 WIDTHS = 10, 4  # of the bars of the first rule and of the second
@@ -35,7 +40,7 @@ class MatrixRun(Demo):
     problem = Choice(PROBLEMS, "associative_memory", label="Problem")
     lr = LogSlider(1e-4, 3, lambda demo: demo.best(demo.rule), label="Learning rate", symbol=r"\eta", follows="rule")
     exponent = Slider(0, 2, 2, step=0.1, label="How unequal", symbol="s", when={"problem": "associative_memory"})
-    steps = Slider(1, 200, 60, step=1, more=True)
+    steps = Slider(1, 60, 30, step=1, more=True)
 
     def scene(self):
         problem, rule = self.task(), self.rule
@@ -56,6 +61,7 @@ class MatrixRun(Demo):
                 self.when_learned(f"Steps to learn each {part}, by {by}", learned, strengths),
                 bars("errors", f"Error of each {part}, at first = 1", errors, strengths, TOP, area="below", aspect=1.9),
                 loss_chart(problem, [(run, rule_pen(r), r.title) for r, run in runs.items()], area="below", aspect=1.9),
+                self.by_rate(problem, runs),
             ],
             self.sentence(part, runs, learned, spreads),
             timeline=runs[rule].steps,
@@ -90,6 +96,26 @@ class MatrixRun(Demo):
         across = scene.axis(0.4, len(ticks) + 0.6, ticks=[*enumerate(ticks, 1)])
         return scene.plot("learned", across, scene.axis(0, self.steps, "step"), lines, title=title, aspect=ASPECT)
 
+    def by_rate(self, problem, runs):
+        """The loss after a few steps for every learning rate, with the present one to drag.
+
+        A few: after many, with a large rate, the last digit of a start decides where the weights are.
+        """
+        steps = min(self.steps, HORIZON)
+        losses = {r: np.maximum(swept(r.name, problem, steps), FLOOR) for r in runs}
+        height = logarithmic([*losses.values()])
+        lines = [scene.line(RATES, row, rule_pen(r, marker=None), label=r.title) for r, row in losses.items()]
+        last = np.clip(max(runs[self.rule].f[steps], FLOOR), height["low"], height["high"])
+        return scene.plot(
+            "rates",
+            scene.axis(RATES[0], RATES[-1], "learning rate", scale="log"),
+            height,
+            [*lines, scene.handle(self.lr, last, "drag the rate", moves_x="lr")],
+            title=f"Loss after {count(steps, 'step')}, by rate",
+            area="below",
+            aspect=1.9,
+        )
+
     def sentence(self, part, runs, learned, spreads):
         first, *others = (f"{r.title} {outcome(part, run, learned[r])}" for r, run in runs.items())
         said = [f"**{first}**.", *(f"{words}." for words in others)]
@@ -102,10 +128,22 @@ class MatrixRun(Demo):
         return " ".join([*said, f"The last loss is {losses}."])
 
 
+def swept(rule, problem, steps) -> np.ndarray:
+    """The loss of a rule after so many steps, for each of `RATES`: kept while the reader moves along the curve."""
+    return _swept(rule, problem.name, tuple(problem.values.items()), steps)
+
+
+@lru_cache(maxsize=64)
+def _swept(rule, name, parameters, steps):
+    problem = PROBLEMS[name](**dict(parameters))
+    return analysis.sweep(rule, problem, problem.start(0), steps, RATES).loss
+
+
 def spread(run) -> np.ndarray:
     """The singular values of every step of a run, falling, in parts of the largest: (values, steps)."""
     values = np.linalg.svd(np.diff(run.x, axis=0), compute_uv=False).T
-    return values / np.where(values[0] > 0, values[0], 1)
+    share = values / np.where(values[0] > 0, values[0], 1)
+    return np.where(share > ROUNDING, share, 0)
 
 
 def first_below(errors) -> np.ndarray:

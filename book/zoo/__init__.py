@@ -37,8 +37,9 @@ def write(taught: dict[str, list[str]], bibliography: str) -> dict[str, tuple[st
 
 
 def teaching(places: Places) -> dict[str, list[str]]:
-    """{rule: the pages of docs/ that print its code or run it in a demo}."""
-    texts = {page.relative_to(places.docs).as_posix(): page.read_text("utf-8") for page in places.docs.rglob("*.md")}
+    """{rule: the chapters that print its code or run it in a demo}."""
+    pages = {page.relative_to(places.docs).as_posix(): page.read_text("utf-8") for page in places.docs.rglob("*.md")}
+    texts = {uri: text for uri, text in pages.items() if re.search("^number:", text, re.MULTILINE)}
     found = {}
     for name in gdzoo.RULES:
         used = re.compile(rf"^```listing {name}$|^```demo [^`]*\b{name}\b", re.MULTILINE)

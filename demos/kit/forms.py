@@ -7,6 +7,7 @@ from gdzoo import REQUIRED
 from gdzoo.conventions import CONVENTIONS, WRITERS
 from gdzoo.conventions.form import spelled
 
+ROUNDING = 1e-12  # points that are no further apart are the same but for the order of operations
 HARDLY = 1e-6  # points that are no further apart look the same
 
 
@@ -95,4 +96,4 @@ def comparison(form, copied, translated, over) -> str:
 
 def agreement(apart) -> str:
     """How closely two runs agree."""
-    return "to the last digit" if apart == 0 else f"to {number(apart)}"
+    return "but for rounding" if apart < ROUNDING else f"to {number(apart)}"

@@ -130,12 +130,12 @@ def hyperparameter_map(
     tolerance: float = 1e-3,
     **options: Any,
 ) -> Outcome:
-    """How a rule does from one start for every combination of values of its knobs, in one call of ``minimize``.
+    """How a rule does for every combination of values of its knobs, in one call of ``minimize``.
 
     Parameters
     ----------
     rule, f, steps : as for ``minimize``.
-    x0 : one start.
+    x0 : one start; or several, (d, *starts), which then are the first axes of the outcome.
     knobs : name -> values, each one axis of the map: {"lr": (n,), "beta": (m,)} gives (m, n).
     repeats : so many runs for each setting, along a further axis in front: on a stochastic objective each meets noise of its own.
     tolerance : a height above f_min, or a height where there is no f_min, that counts as arrived.
@@ -165,7 +165,7 @@ def hyperparameter_map(
     f_min, escaped = getattr(f, "f_min", None), run.escaped_at >= 0
     height = run.f if f_min is None else np.maximum(run.f - f_min, 0.0)
     with np.errstate(invalid="ignore"):
-        log_loss = np.log(np.maximum(height, FLOOR)).mean(0) if f_min is not None else np.full(shape, np.nan)
+        log_loss = np.log(np.maximum(height, FLOOR)).mean(0) if f_min is not None else np.full(height.shape[1:], np.nan)
         arrived = np.where(height[-1] <= tolerance, run.steps[_stays(height <= tolerance)], -1)
     return Outcome(
         np.where(escaped, np.nan, height[-1]),
@@ -176,7 +176,7 @@ def hyperparameter_map(
 
 
 def sweep(rule: Rule | str, f: Any, x0: Any, steps: int, lrs: Any, **options: Any) -> Outcome:
-    """How a rule does from one start with each of many learning rates, in one call of ``minimize``.
+    """How a rule does with each of many learning rates, in one call of ``minimize``.
 
     Parameters
     ----------

@@ -14,10 +14,13 @@ def test_every_control_gives_what_native_python_gives(visit, demo):
     card.wake()
     changes = {}
     for name, value in card.tries().items():
-        for other, needed in (card.spec(name)["when"] or {}).items():
-            if card.native(**changes)["values"][other] != needed:
-                card.change(other, needed)
-                changes |= {other: needed}
+        for other, allowed in (card.spec(name)["when"] or {}).items():
+            allowed = allowed if isinstance(allowed, list) else [allowed]
+            if card.native(**changes)["values"][other] not in allowed:
+                card.change(other, allowed[0])
+                changes |= {other: allowed[0]}
+        if card.native(**changes)["controls"].get(name, {}).get("hidden"):
+            continue  # what was changed before has no such control
         card.change(name, value)
         changes = {key: old for key, old in changes.items() if key not in card.followers(name)} | {name: value}
         card.shows(card.native(**changes))

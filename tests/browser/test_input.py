@@ -143,9 +143,9 @@ def test_with_reduced_motion_a_run_is_a_few_pictures(visit):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("1e9", "Learning rate must be a number from 1e−4 to 3, got 1e9."),
-        ("-1", "Learning rate must be a number from 1e−4 to 3, got -1."),
-        ("e", "Learning rate must be a number from 1e−4 to 3."),
+        ("1e9", "Learning rate must be a number from 1e−5 to 3, got 1e9."),
+        ("-1", "Learning rate must be a number from 1e−5 to 3, got -1."),
+        ("e", "Learning rate must be a number from 1e−5 to 3."),
     ],
 )
 def test_a_bad_number_is_named_in_one_sentence_and_nothing_is_lost(visit, typed, sentence):
@@ -215,7 +215,7 @@ def test_an_embedded_demo_takes_its_state_from_its_own_address(visit):
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("lr=quick", "lr must be a number from 0.0001 to 3, got 'quick'"),
+        ("lr=quick", "lr must be a number from 1e-05 to 3, got 'quick'"),
         ("landscape=rosenbruck", "unknown landscape 'rosenbruck'; did you mean 'rosenbrock'?"),
         ("speed=3", "unknown option 'speed'"),
         ("start=[1,2,3]", "start must be two numbers"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.site import chapters, pages
+from tests.browser.site import chapters, pages, reference
 
 
 def settle(here) -> None:
@@ -118,7 +118,7 @@ def test_these_are_all_pages_of_the_site(site):
     found = {
         path.relative_to(site.root).as_posix().removesuffix("index.html") for path in Path(site.root).rglob("*.html")
     }
-    assert found - {"404.html"} == set(pages())
+    assert found - {"404.html"} == {*pages(), *reference()}
 
 
 def test_an_address_that_leads_nowhere_leads_home(visit):

@@ -53,7 +53,7 @@ def test_muons_singular_values_are_of_one_size_and_those_of_plain_descent_are_th
 
 def test_the_errors_are_those_of_the_facts_and_learned_is_the_first_step_below_a_tenth():
     shown = answer()
-    run = gdzoo.minimize("muon", MEMORY, MEMORY.start(0), 60, lr=best_lr(gdzoo.RULES["muon"], MEMORY))
+    run = gdzoo.minimize("muon", MEMORY, MEMORY.start(0), 30, lr=best_lr(gdzoo.RULES["muon"], MEMORY))
     errors = MEMORY.errors(np.moveaxis(run.x, 0, -1))
     np.testing.assert_allclose(bars(panel(shown, "errors"), 10), np.minimum(errors, 1.25))
     line = next(mark for mark in panel(shown, "learned")["marks"] if mark["label"] == "Muon")
@@ -66,25 +66,25 @@ def test_the_errors_are_those_of_the_facts_and_learned_is_the_first_step_below_a
 
 
 def test_muon_learns_the_rare_facts_as_soon_as_the_common_ones_and_plain_descent_does_not():
-    muon, gd = (mark["y"] for mark in panel(answer(), "learned")["marks"])
+    muon, gd = (mark["y"] for mark in panel(answer(steps=60), "learned")["marks"])
     assert np.ptp(muon) <= 3
     assert muon.max() < 10
     assert gd[0] < 3
     assert gd[-1] > 50
-    equal = answer(exponent=0.0)
+    equal = answer(exponent=0.0, steps=60)
     muon, gd = (mark["y"] for mark in panel(equal, "learned")["marks"])
     assert gd.max() < muon.min()  # where all facts are equally common, plain descent is the best there is
 
 
 SENTENCES = [
     (
-        {},
+        {"steps": 60},
         "**Muon learns the first fact in 6 steps and the last in 9**. Gradient descent learns the first fact in 2 steps and "
         "the last in 54. The weakest singular value of the first step, in parts of the strongest, is 0.66 with Muon and "
         "0.016 with Gradient descent. The last loss is 0.001 with Muon and 8.3e−4 with Gradient descent.",
     ),
     (
-        {"rule": "shampoo", "against": "shampoo"},
+        {"rule": "shampoo", "against": "shampoo", "steps": 60},
         "**Shampoo learns all 8 facts in 4 steps**. The weakest singular value of the first step, in parts of the "
         "strongest, is 1 with Shampoo. The last loss is 2.5e−8 with Shampoo.",
     ),

@@ -53,7 +53,7 @@ SENTENCES = [
     (
         "convention",
         {"rule": "adan", "beta1": 0.0},
-        "**Our numbers are out of range there; translated, they agree to the last digit**, over 60 steps.",
+        "**Our numbers are out of range there; translated, they agree but for rounding**, over 60 steps.",
     ),
     (
         "rotate",
