@@ -95,9 +95,12 @@ def standard_packs(pyodide: Path, lock: dict, cache: Path, progress: Callable[[s
     return {pack: path.read_bytes() for pack, path in kept.items()}
 
 
+OUTSIDE = ("gdzoo/cli/", "gdzoo/__main__")  # the command line, of no use in a page
+
+
 def our_pack(cache: Path) -> bytes:
     """The pack of gdzoo and demos as they are, made once for each state of theirs."""
-    sources = packs.sources(ROOT, OURS)
+    sources = {path: data for path, data in packs.sources(ROOT, OURS).items() if not path.startswith(OUTSIDE)}
     name = key(sys.version, fingerprint(RECIPE), *(part for item in sorted(sources.items()) for part in item))
     path = cache / "runtime/book" / name
     if not path.is_file():

@@ -8,6 +8,7 @@ import gdzoo
 from book.directives.listing import Code
 from book.numbers import spoken
 from book.verified import Verified, verified
+from book.wheel import ADDRESS
 from book.zoo.docstring import Docstring
 from book.zoo.equations import aligned
 from book.zoo.footprint import STEPS, Footprint, footprint
@@ -31,7 +32,7 @@ def pages(taught: dict[str, list[str]], bibliography: str) -> dict[str, tuple[st
     """{path: (template, text)}. taught: {rule: pages of the book}."""
     species = [Species(rule, taught[name], bibliography) for name, rule in gdzoo.RULES.items()]
     families = [(name, *words, [one for one in species if one.rule.family == name]) for name, words in FAMILIES.items()]
-    known = {"families": families, "invariances": INVARIANCES, "steps": STEPS, "grounds": GROUNDS}
+    known = {"families": families, "invariances": INVARIANCES, "steps": STEPS, "grounds": GROUNDS, "wheel": ADDRESS}
     made = {
         "zoo/index.md": ("zoo.md.jinja", known),
         "zoo/at-a-glance.md": ("glance.md.jinja", known),

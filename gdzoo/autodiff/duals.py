@@ -1,5 +1,7 @@
 """Numbers that carry their derivatives: what a function is evaluated on to differentiate it."""
 
+from typing import Any
+
 import numpy as np
 
 from ..registry import nearest
@@ -26,7 +28,6 @@ class Dual(np.lib.mixins.NDArrayOperatorsMixin):
     """
 
     __slots__ = ("value", "slope", "bend")
-    __hash__ = None
     product = staticmethod(np.multiply)
 
     def __init__(self, value, slope=None, bend=None):
@@ -39,10 +40,10 @@ class Dual(np.lib.mixins.NDArrayOperatorsMixin):
         if ufunc not in DERIVATIVES:
             known = [function.__name__ for function in (*ONE, *TWO)]
             raise TypeError(f"the derivative of np.{ufunc.__name__} is not known; {nearest(ufunc.__name__, known)}")
-        values = [a.value if isinstance(a, Dual) else _number(a) for a in inputs]
+        values: list[Any] = [a.value if isinstance(a, Dual) else _number(a) for a in inputs]
         if ufunc is np.power and not isinstance(inputs[1], Dual) and inputs[1] == 2:
             ufunc, inputs, values = np.square, inputs[:1], values[:1]  # far quicker
-        value = ufunc(*values)
+        value: Any = ufunc(*values)
         if self.slope is None:
             return Dual(value)
         return self._chained(DERIVATIVES[ufunc], inputs, values, value)

@@ -88,10 +88,11 @@ class Differentiable(Landscape):
 
     def _computed(self, x: np.ndarray, order: int, kind: type[Dual]) -> list[Any]:
         result = self.function(*coordinates(x, order, kind))
-        if isinstance(result, Dual):
-            parts = result.value, result.slope, result.bend
-        else:
-            parts = _constant(self.name, result), 0.0, 0.0
+        parts: tuple[Any, ...] = (
+            (result.value, result.slope, result.bend)
+            if isinstance(result, Dual)
+            else (_constant(self.name, result), 0.0, 0.0)
+        )
         return [parts[k] + np.zeros((len(x),) * k + x.shape[1:]) for k in range(order + 1)]
 
     def _good(self, spread: np.ndarray) -> list[Point]:
@@ -104,7 +105,8 @@ class Differentiable(Landscape):
     def check_start(self, x0: Sequence[float]) -> None:
         """Raise one sentence unless value and gradient at x0, a point (d,), are finite."""
         value, slope = self._evaluated(x0, 1)
-        place = ", ".join(f"{name} = {x:g}" for name, x in zip(self.variables, x0, strict=True))
+        names = self.variables if self.dims[1] else [f"x{i}" for i in range(1, len(x0) + 1)]
+        place = ", ".join(f"{name} = {x:g}" for name, x in zip(names, x0, strict=True))
         if not np.isfinite(value):
             what = "is not a number" if np.isnan(value) else "is infinite"
             raise ValueError(f"{self.name} {what} at {place}; choose another start")
@@ -261,4 +263,5 @@ def _spread(box: tuple[tuple[float, float], ...]) -> np.ndarray:
     """Sixteen points all over a box, (d, 16), no two alike in any coordinate; they lie off its middle, where much is flat."""
     low, high = np.array(box).T[:, :, None]
     turn = 0.73 * np.arange(16.0) + 0.9 * np.arange(float(len(box)))[:, None]
-    return np.round(low + (high - low) * (0.08 + 0.84 * (turn % 1)), 2)
+    digits = 2 - int(np.floor(np.log10((high - low).min())))  # no more than a start needs
+    return np.round(low + (high - low) * (0.08 + 0.84 * (turn % 1)), digits)

@@ -38,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = run(joined(sys.argv[1:] if arguments is None else arguments))
         sys.stdout.flush()
         return code
+    except SystemExit:  # after --help or --version
+        return 0
     except BrokenPipeError:  # whoever read has had enough, as in `list rules | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

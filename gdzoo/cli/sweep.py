@@ -75,7 +75,8 @@ def rates_of(rule: Rule, knobs: dict[str, Any], chosen: argparse.Namespace) -> n
         raise ValueError(f"{rule.name} has no learning rate to sweep: it finds the length of its steps by itself")
     if "lr" in knobs:
         raise ValueError(f"a sweep tries many learning rates: leave lr out of {chosen.rule!r}")
-    low, high = chosen.low or rule.knobs["lr"].low, chosen.high or rule.knobs["lr"].high
+    slider: Any = rule.knobs["lr"]
+    low, high = chosen.low or slider.low, chosen.high or slider.high
     if not low < high:
         raise ValueError(f"--from must be below --to, got {cell(low)} and {cell(high)}")
     return np.array([float(cell(rate)) for rate in np.geomspace(low, high, chosen.points)])  # those that are printed
@@ -111,7 +112,9 @@ def steadiest(middle: Outcome) -> int | None:
     """The index of the best rate, ``None`` if with none a run stays."""
     score = np.log(np.maximum(middle.loss, FLOOR)) + 1e-6 * middle.log_loss  # of losses 0, what was lowest on the way
     score = np.pad(np.where(np.isnan(score), np.inf, score), 1, mode="edge")
-    judged = np.maximum(score[1:-1], np.maximum(score[:-2], score[2:]))
+    own, judged = score[1:-1], np.maximum(score[1:-1], np.maximum(score[:-2], score[2:]))
+    if np.isinf(judged).all():  # of every two neighbours one left
+        judged = own
     return None if np.isinf(judged).all() else int(judged.argmin())
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from book import wheel
 from book.places import ROOT
 from tests.book.conftest import FIGURE
 
@@ -159,6 +160,7 @@ def test_a_demo_has_its_state_beside_it_and_a_page_of_its_own(folder):
 def test_a_script_named_in_a_page_is_there(folder):
     (script,) = re.findall(r'<script type="module" src="([^"]+)"', page(folder, "embed/descent"))
     assert (folder / "site/embed/descent" / script).is_file()
+    assert (folder / "site" / wheel.ADDRESS).is_file()
 
 
 def test_no_drawing_has_a_link_that_ends_instant_navigation(folder):

@@ -113,7 +113,7 @@ class Card:
         while not self.same(seen := self.read(), answer) and time.monotonic() < deadline:
             self.page.wait_for_timeout(25)
         assert seen["phase"] == "live"
-        assert seen["summary"] == plain(answer["summary"])
+        assert seen["summary"] == (native := plain(answer["summary"])), f"{seen['summary']} / {native}"
         header, *rows = seen["rows"]
         assert header == [column["name"] for column in answer["data"]]
         for i, column in enumerate(answer["data"]):

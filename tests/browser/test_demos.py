@@ -13,16 +13,20 @@ def test_every_control_gives_what_native_python_gives(visit, demo):
     card = here.card(demo)
     card.wake()
     changes = {}
+
+    def change(name, value):
+        nonlocal changes
+        card.change(name, value)
+        changes = {key: old for key, old in changes.items() if key not in card.followers(name)} | {name: value}
+
     for name, value in card.tries().items():
         for other, allowed in (card.spec(name)["when"] or {}).items():
             allowed = allowed if isinstance(allowed, list) else [allowed]
             if card.native(**changes)["values"][other] not in allowed:
-                card.change(other, allowed[0])
-                changes |= {other: allowed[0]}
+                change(other, allowed[0])
         if card.native(**changes)["controls"].get(name, {}).get("hidden"):
             continue  # what was changed before has no such control
-        card.change(name, value)
-        changes = {key: old for key, old in changes.items() if key not in card.followers(name)} | {name: value}
+        change(name, value)
         card.shows(card.native(**changes))
     assert here.phases(demo) == ["static", "ready", "loading", "live"]
 

@@ -129,13 +129,12 @@ def test_the_table_of_derivatives_of_two_variables_is_right(ufunc):
     x, y = np.float64(1.3), np.float64(0.6)
     fx, fy, *seconds = ((rule or (lambda *_: 0.0)) for rule in TWO[ufunc])
     fxx, fxy, fyy = (rule(x, y, ufunc(x, y)) for rule in seconds)
-    near = {"rel": 1e-8, "abs": 1e-8}
-    assert fx(x, y, ufunc(x, y)) == pytest.approx(slope(lambda z: ufunc(z, y), x, True), **near)
-    assert fy(x, y, ufunc(x, y)) == pytest.approx(slope(lambda z: ufunc(x, z), y, True), **near)
-    assert fxx == pytest.approx(slope(lambda z: fx(z, y, ufunc(z, y)), x, True), **near)
-    assert fxy == pytest.approx(slope(lambda z: fx(x, z, ufunc(x, z)), y, True), **near)
-    assert fxy == pytest.approx(slope(lambda z: fy(z, y, ufunc(z, y)), x, True), **near)
-    assert fyy == pytest.approx(slope(lambda z: fy(x, z, ufunc(x, z)), y, True), **near)
+    assert fx(x, y, ufunc(x, y)) == pytest.approx(slope(lambda z: ufunc(z, y), x, True), rel=1e-8, abs=1e-8)
+    assert fy(x, y, ufunc(x, y)) == pytest.approx(slope(lambda z: ufunc(x, z), y, True), rel=1e-8, abs=1e-8)
+    assert fxx == pytest.approx(slope(lambda z: fx(z, y, ufunc(z, y)), x, True), rel=1e-8, abs=1e-8)
+    assert fxy == pytest.approx(slope(lambda z: fx(x, z, ufunc(x, z)), y, True), rel=1e-8, abs=1e-8)
+    assert fxy == pytest.approx(slope(lambda z: fy(z, y, ufunc(z, y)), x, True), rel=1e-8, abs=1e-8)
+    assert fyy == pytest.approx(slope(lambda z: fy(x, z, ufunc(x, z)), y, True), rel=1e-8, abs=1e-8)
 
 
 @pytest.mark.parametrize(
@@ -319,6 +318,8 @@ def test_starts_are_in_the_box_and_lead_somewhere():
             assert (start <= high).all()
             f.check_start(start)
             assert np.abs(f.grad(start)).max() > 0
+    for side in (-1e-5, 2e-5), (100.0, 100.001), (-3e6, 4e6):
+        assert all(side[0] < x < side[1] for (x,) in formula("x", box=[side]).starts)
     assert formula("x", box=[(1, 2)], starts=[[1.5]]).starts == [(1.5,)]
     assert len(formula("log(-x^2)").starts) == 2  # none is good, and a start there must be
 
@@ -463,6 +464,11 @@ def test_a_start_without_value_or_slope_is_refused_in_a_sentence():
         with pytest.raises(ValueError) as error:  # noqa: PT011
             f.check_start(start)
         assert str(error.value) == sentence
+
+
+def test_a_start_of_any_dimension_is_checked():
+    with pytest.raises(ValueError, match=r"^f is not a number at x1 = 1, x2 = 2, x3 = -3; choose another start$"):
+        differentiable(lambda *x: sum(np.sqrt(a) for a in x)).check_start([1.0, 2.0, -3.0])
 
 
 DATA = np.array([1.0, 2.0, 3.0])
