@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from demos.kit import load
 from tests.travel import unpacked
@@ -31,8 +31,13 @@ class Card:
         self.problem = self.figure.locator(".wrong")
 
     def wake(self) -> "Card":
-        """Brings the demo into view, which makes it ready."""
-        self.figure.scroll_into_view_if_needed()
+        """Brings the demo into view, which makes it ready. A page that is being put together may take it away once."""
+        try:
+            self.figure.scroll_into_view_if_needed()
+        except Error as error:
+            if "not attached" not in error.message:
+                raise
+            self.figure.scroll_into_view_if_needed()
         self.reaches("ready", "live")
         return self
 
