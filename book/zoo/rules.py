@@ -13,6 +13,7 @@ from book.zoo.docstring import Docstring
 from book.zoo.equations import aligned
 from book.zoo.footprint import STEPS, Footprint, footprint
 from book.zoo.templates import filled
+from demos.kit.tuning import is_own
 from demos.strip import GROUNDS
 from gdzoo import analysis
 from gdzoo.conventions import CONVENTIONS
@@ -61,6 +62,11 @@ class Species:
     def switchable(self) -> bool:
         """Whether it is known how others write it."""
         return self.rule.name in CONVENTIONS
+
+    @property
+    def tuned(self) -> bool:
+        """Whether its demos look for the learning rate that suits it: a rule may bring its own."""
+        return not is_own(self.rule)
 
     @property
     def rated(self) -> bool:
