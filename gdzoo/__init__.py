@@ -6,6 +6,8 @@
 array([-0.579,  0.341])
 """
 
+from typing import TYPE_CHECKING
+
 from . import analysis as analysis
 from .knobs import REQUIRED as REQUIRED
 from .knobs import Knob as Knob
@@ -38,5 +40,42 @@ from .zoo import LANDSCAPES as LANDSCAPES
 from .zoo import PROBLEMS as PROBLEMS
 from .zoo import RULES as RULES
 from .zoo import SCHEDULES as SCHEDULES
+
+if TYPE_CHECKING:
+    from . import autodiff as autodiff
+    from . import plots as plots
+    from .autodiff import FormulaError as FormulaError
+    from .autodiff import differentiable as differentiable
+    from .autodiff import formula as formula
+    from .plots import Plot as Plot
+    from .plots import plot as plot
+del TYPE_CHECKING
+
+_LATE = {
+    "formula": "autodiff",
+    "differentiable": "autodiff",
+    "FormulaError": "autodiff",
+    "plot": "plots",
+    "Plot": "plots",
+}
+"""What is imported when it is first asked for: many never do, and a page waits for every module."""
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    if name in _LATE.values():
+        return import_module(f".{name}", __name__)
+    if name not in _LATE:
+        import sys
+
+        raise AttributeError(f"module 'gdzoo' has no attribute {name!r}", name=name, obj=sys.modules[__name__])
+    globals()[name] = value = getattr(__getattr__(_LATE[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATE, *_LATE.values()})
+
 
 __version__ = "0.1.0"

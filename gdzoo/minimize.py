@@ -93,7 +93,12 @@ def minimize(
             if schedule is not None:
                 knobs["lr"] = schedule[t - 1]
             f_t = counter.at(t, seed) if stochastic else counter
-            new, new_s = step(f_t, x, s, t, **knobs)
+            moved = step(f_t, x, s, t, **knobs)
+            if not isinstance(moved, tuple) or len(moved) != 2:  # rows of a point would pass for a point and a state
+                raise TypeError(
+                    f"{rule.name}: step {t} must return the new point and the new state, (x, s), got {_brief(moved)}"
+                )
+            new, new_s = moved
             new = np.asarray(new, float)
             if new.shape != x.shape:
                 raise ValueError(f"{rule.name}: step {t} turned a point {x.shape} into one of shape {new.shape}")
@@ -112,6 +117,11 @@ def minimize(
 def _check_count(name: str, value: Any, least: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < least:
         raise ValueError(f"{name} must be an integer >= {least}, got {name}={value!r}")
+
+
+def _brief(thing: Any) -> str:
+    """What a step returned instead of a pair."""
+    return f"an array of shape {thing.shape}" if isinstance(thing, np.ndarray) else f"{thing!r}"[:60]
 
 
 def _rates(rule: str, lr: Callable[[int], Any], steps: int) -> np.ndarray:

@@ -83,3 +83,9 @@ class Registry(Mapping[str, Any]):
         if known is not None and known.home != home:
             raise ValueError(f"{self.kind} {name!r} is already registered by {known.home}; choose another name")
         self._entries[name] = entry
+
+    def forget(self, name: str) -> None:
+        """Take out an entry of the reader's own; the zoo's stay."""
+        if self[name].home.partition(".")[0] == __name__.partition(".")[0]:
+            raise ValueError(f"{self.kind} {name!r} is one of the zoo and stays; only your own can be forgotten")
+        del self._entries[name]

@@ -24,13 +24,17 @@ class Trajectory:
         there from then on, at the last finite point if the new one was not.
     extra : dict of further sequences, (K, ...), of rules that have them.
     state : with ``keep_state``, the rule's state type with every field stacked, (K, ...), else ``None``.
+    rule, objective : what ran, and on what; ``None`` in a pickled trajectory, which keeps the numbers alone.
 
     >>> import gdzoo
     >>> gdzoo.minimize("momentum", "valley", [[1.0, 2.0], [1.0, 1.0]], 50, lr=0.05, every=10)
     <trajectory: 50 steps, x (6, 2, 2), 0 escaped>
     """
 
-    __slots__ = ("x", "steps", "f", "grad_norm", "grad_evals", "value_evals", "lr", "escaped_at", "extra", "state")
+    __slots__ = (
+        *("x", "steps", "f", "grad_norm", "grad_evals", "value_evals", "lr", "escaped_at", "extra", "state"),
+        *("rule", "objective"),
+    )
 
     x: np.ndarray
     steps: np.ndarray
@@ -42,10 +46,16 @@ class Trajectory:
     escaped_at: np.ndarray
     extra: dict[str, np.ndarray]
     state: Any
+    rule: Rule | None
+    objective: Any
 
-    def __init__(self, **arrays: Any):
+    def __init__(self, **found: Any):
         for name in self.__slots__:
-            setattr(self, name, arrays[name])
+            setattr(self, name, found[name])
+
+    def __getstate__(self) -> tuple[None, dict[str, Any]]:
+        kept = {name: getattr(self, name) for name in self.__slots__}
+        return None, kept | {"rule": None, "objective": None}  # functions of a reader's own cannot be pickled
 
     def __repr__(self) -> str:
         return f"<trajectory: {self.steps[-1]} steps, x {self.x.shape}, {(self.escaped_at >= 0).sum()} escaped>"
@@ -96,6 +106,8 @@ class Log:
             escaped_at=escapes.at,
             extra={name: np.stack(sequence) for name, sequence in self.extra.items()},
             state=_stacked(self.states) if self.keep_state else None,
+            rule=self.rule,
+            objective=f,
         )
 
 

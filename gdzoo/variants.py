@@ -44,6 +44,16 @@ class Variants:
         values = ", ".join(f"{name}={value!r}" for name, value in self.values.items())
         return f"<{self.registry.kind} {self.name}{'(' + values + ')' if values else ''}>"
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Variants) and self._facts() == other._facts()
+
+    def __hash__(self) -> int:
+        return hash(self._facts())
+
+    def _facts(self) -> tuple[Any, ...]:
+        """What two that are the same have in common; numbers only, so that it may be the key of a table."""
+        return type(self), self.name, tuple(self.values.items())
+
     @property
     def home(self) -> str:
         """The module that holds the class."""

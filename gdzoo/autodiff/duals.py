@@ -128,7 +128,9 @@ def coordinates(x, order, kind=Dual):
 
 def _number(a):
     """What meets a coordinate: one number for all points, since their axes are those of a batch."""
-    if isinstance(a, float | int) or np.ndim(a) == 0:
+    if isinstance(a, float | int):
+        return np.float64(a)  # 1 / 0 is infinite in numpy, an error in Python
+    if np.ndim(a) == 0:
         return a
     raise TypeError(
         f"an array of shape {np.shape(a)} met a coordinate, which stands for a whole batch of points; "

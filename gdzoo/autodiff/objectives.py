@@ -58,6 +58,9 @@ class Differentiable(Landscape):
         self.hess(spread)  # whatever the function cannot do shows now
         vars(self).update(starts=self._good(spread) if starts is None else _starts(name, d, starts))
 
+    def _facts(self) -> tuple[Any, ...]:
+        return *super()._facts(), self.function, self.variables, tuple(self.starts)
+
     def __call__(self, **parameters: Any) -> Self:
         """Itself: it has no parameters."""
         checked(self.name, self.parameters, parameters)

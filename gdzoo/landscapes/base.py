@@ -62,6 +62,9 @@ class Landscape(Variants):
     source: ClassVar[str | None] = None
     eigenvalues: Any = None
 
+    def _facts(self) -> tuple[Any, ...]:
+        return *super()._facts(), self.box
+
     @property
     def dim(self) -> int:
         """Dimension of the picture."""

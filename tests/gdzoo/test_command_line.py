@@ -14,7 +14,8 @@ import pytest
 
 import gdzoo
 from gdzoo import analysis
-from gdzoo.cli import main, picture, progress, sweep
+from gdzoo.cli import main, progress, sweep
+from gdzoo.plots import paper
 
 GDZOO = [sys.executable, "-m", "gdzoo"]
 
@@ -161,31 +162,6 @@ def test_a_race_can_be_drawn(place, ending, tmp_path, capsys):
     assert capsys.readouterr().err == f"{file} is written\n"
     data = file.read_bytes()
     assert data.startswith(b"\x89PNG") if ending == "png" else ET.fromstring(data) is not None
-
-
-def test_a_picture_shows_paths_start_and_losses():
-    from argparse import Namespace
-
-    from matplotlib.figure import Figure
-
-    from gdzoo.cli.ground import Ground
-
-    place = Ground(Namespace(landscape="rosenbrock", noise=0.0, steps=50))
-    runs = [gdzoo.minimize("gd", "rosenbrock", [-2.5, 1.7], 50, lr=lr) for lr in (1e-4, 1.0)]
-    left, right = Figure().subplots(1, 2)
-    picture.draw_paths(left, place, runs)
-    picture.draw_losses(right, place, ["slow", "fast"], runs)
-    assert left.get_xlim()[0] < -2.5, "the start is in view"
-    assert any(np.array_equal(line.get_xydata(), runs[0].x) for line in left.lines)
-    slow, fast = right.lines
-    np.testing.assert_array_equal(slow.get_ydata(), runs[0].f)
-    assert len(fast.get_ydata()) == runs[1].escaped_at, "drawn as far as it stayed"
-    assert [text.get_text() for text in right.get_legend().get_texts()] == ["slow", "fast"]
-    assert right.get_yscale() == "log"
-
-
-def test_forty_runs_have_forty_pens():
-    assert len({tuple(picture.pen(i).values()) for i in range(40)}) == 40
 
 
 # A sweep
@@ -479,7 +455,7 @@ def test_a_mistake_is_one_sentence(complaint, line, sentence):
 
 
 def test_a_picture_without_matplotlib_is_one_sentence_before_the_race(complaint, monkeypatch, tmp_path):
-    monkeypatch.setattr(picture, "find_spec", lambda name: None)
+    monkeypatch.setattr(paper, "find_spec", lambda name: None)
     file = tmp_path / "race.png"
     assert complaint(f"race bowl adam --save {file}") == (
         "--save draws with matplotlib, which is missing; install it: python -m pip install matplotlib"
