@@ -37,7 +37,7 @@ class Basins(Demo):
 
     def scene(self):
         land, rule, knobs = self.landscape, self.rule, self.knobs()
-        found = ends_of(rule.name, land.name, tuple(land.values.items()), self.steps, tuple(knobs.items()))
+        found = ends_of(rule, land, self.steps, tuple(knobs.items()))
         run = gdzoo.minimize(rule, land, self.start, self.steps, **knobs)
         end = basins(rule, land, self.start, self.steps, every=1, **knobs)
         line = path(land, run, rule_pen(rule))
@@ -112,10 +112,9 @@ class Basins(Demo):
 
 
 @lru_cache(maxsize=16)
-def ends_of(rule, landscape, parameters, steps, knobs):
+def ends_of(rule, land, steps, knobs):
     """Where the starts of a grid over the picture end: kept while the reader drags a single one."""
-    land = gdzoo.LANDSCAPES[landscape](**dict(parameters))
-    shape = COARSE if {"hessian", "search"} & gdzoo.RULES[rule].traits else GRID
+    shape = COARSE if {"hessian", "search"} & rule.traits else GRID
     return basins(rule, land, starts_on(land, shape), steps, **dict(knobs))
 
 
@@ -125,15 +124,10 @@ def starts_on(land, shape):
     return np.stack(np.meshgrid(np.linspace(x0, x1, shape[1]), np.linspace(y0, y1, shape[0])))
 
 
-def arriving_lr(rule, landscape) -> float:
-    """A rate with which about as many starts arrive at a minimum as with any: rather one of the larger ones."""
-    return _arriving(rule.name, landscape.name, tuple(landscape.values.items()))
-
-
 @lru_cache(maxsize=64)
-def _arriving(rule, landscape, parameters):
-    rule, land = gdzoo.RULES[rule], gdzoo.LANDSCAPES[landscape](**dict(parameters))
-    rates = np.array([float(f"{rate:.2g}") for rate in spread(rule.knobs["lr"], TRIES)])
+def arriving_lr(rule, land) -> float:
+    """A rate with which about as many starts arrive at a minimum as with any: rather one of the larger ones."""
+    rates = np.array([float(f"{rate:.2g}") for rate in spread(axes(rule)["lr"], TRIES)])
     starts = np.broadcast_to(grid(land, 9, 12), (TRIES, 2, 9, 12)).swapaxes(0, 1)
     found = basins(rule, land, starts, 200, every=200, lr=rates[:, None, None])
     arrived = (found.ends >= 0).mean((1, 2))

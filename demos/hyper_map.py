@@ -9,7 +9,7 @@ import gdzoo
 from demos.kit import Choice, Demo, Point, Slider, scene
 from demos.kit.knobs import KnobChoice, KnobSlider, axes, axis, spread, usual
 from demos.kit.loss import FLOOR, heights, loss_chart, loss_words
-from demos.kit.menus import WALKERS
+from demos.kit.menus import TUNED
 from demos.kit.pens import rule_pen
 from demos.kit.planes import PLANES, drag_start, path, picture, plane
 from demos.kit.runs import columns
@@ -17,7 +17,6 @@ from demos.kit.words import apart, count, equal, percent
 from gdzoo.analysis import STABILITY, hyperparameter_map, stability_limit
 
 BOTTOMED = {name: land for name, land in PLANES.items() if land.f_min is not None}  # a loss to measure from
-TUNED = {name: rule for name, rule in WALKERS.items() if len(axes(rule)) > 1}
 GRID, COARSE = (48, 64), (30, 40)  # values of the knobs; fewer where a step costs a search or a Hessian
 
 
@@ -41,12 +40,11 @@ class HyperMap(Demo):
         land, rule = self.landscape, self.rule
         knobs: dict[str, Any] = {self.across: self.x, self.up: self.y}
         others: dict[str, Any] = {"lr": usual(rule, "lr", land)} if "lr" in rule.knobs and "lr" not in knobs else {}
-        place = (rule.name, land.name, tuple(land.values.items()), tuple(self.start), self.steps)
-        x, y, found = outcomes(*place, self.across, self.up, tuple(others.items()))
+        x, y, found = outcomes(rule, land, tuple(self.start), self.steps, self.across, self.up, tuple(others.items()))
         run = gdzoo.minimize(rule, land, self.start, self.steps, **knobs, **others)
         row, column = found.best()
         best = float(x[column]), float(y[row])
-        across, up = (rule.knobs[name] for name in knobs)
+        across, up = (axes(rule)[name] for name in knobs)
         return scene.scene(
             [
                 scene.plot(
@@ -113,11 +111,10 @@ class HyperMap(Demo):
 
 
 @lru_cache(maxsize=16)
-def outcomes(rule, landscape, parameters, start, steps, across, up, others):
+def outcomes(rule, land, start, steps, across, up, others):
     """The values of two knobs, and how the rule does for each pair: kept while the reader moves over the map."""
-    rule, land = gdzoo.RULES[rule], gdzoo.LANDSCAPES[landscape](**dict(parameters))
     rows, cols = COARSE if {"hessian", "search"} & rule.traits else GRID
-    x, y = spread(rule.knobs[across], cols), spread(rule.knobs[up], rows)
+    x, y = spread(axes(rule)[across], cols), spread(axes(rule)[up], rows)
     return x, y, hyperparameter_map(rule, land, start, steps, {across: x, up: y}, **dict(others))
 
 

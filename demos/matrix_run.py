@@ -7,6 +7,7 @@ import numpy as np
 import gdzoo
 from demos.kit import Choice, Demo, LogSlider, Slider, scene
 from demos.kit.loss import FLOOR, logarithmic, loss_chart
+from demos.kit.menus import Menu
 from demos.kit.pens import rule_pen
 from demos.kit.runs import until
 from demos.kit.tuning import BUDGET, RATES, best_lr
@@ -14,7 +15,7 @@ from demos.kit.words import count, equal, listing, number
 from gdzoo import analysis
 
 PROBLEMS = {name: gdzoo.PROBLEMS[name] for name in ("associative_memory", "matrix_factorization")}
-RULES = {n: rule for n, rule in gdzoo.RULES.items() if "matrix" in rule.traits or n in ("gd", "momentum", "adam")}
+RULES = Menu("learners", {"gd", "momentum", "adam", "adafactor", "shampoo", "soap", "muon"})
 LEARNED = 0.1  # of its first error: what comes below it has been learned
 HORIZON = 10  # steps of the runs with every learning rate
 ROUNDING = 1e-9  # a smaller singular value, in parts of the largest, is none
@@ -102,8 +103,8 @@ class MatrixRun(Demo):
         A few: after many, with a large rate, the last digit of a start decides where the weights are.
         """
         steps = min(self.steps, HORIZON)
-        losses = {r: np.maximum(swept(r.name, problem, steps), FLOOR) for r in runs}
-        height = logarithmic([*losses.values()])
+        losses = {r: np.maximum(swept(r, problem, steps), FLOOR) for r in runs}
+        height = logarithmic([*losses.values(), *(np.maximum(run.f[:1], FLOOR) for run in runs.values())])
         lines = [scene.line(RATES, row, rule_pen(r, marker=None), label=r.title) for r, row in losses.items()]
         last = np.clip(max(runs[self.rule].f[steps], FLOOR), height["low"], height["high"])
         return scene.plot(
@@ -128,14 +129,9 @@ class MatrixRun(Demo):
         return " ".join([*said, f"The last loss is {losses}."])
 
 
+@lru_cache(maxsize=64)
 def swept(rule, problem, steps) -> np.ndarray:
     """The loss of a rule after so many steps, for each of `RATES`: kept while the reader moves along the curve."""
-    return _swept(rule, problem.name, tuple(problem.values.items()), steps)
-
-
-@lru_cache(maxsize=64)
-def _swept(rule, name, parameters, steps):
-    problem = PROBLEMS[name](**dict(parameters))
     return analysis.sweep(rule, problem, problem.start(0), steps, RATES).loss
 
 

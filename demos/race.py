@@ -4,17 +4,17 @@ import numpy as np
 
 import gdzoo
 from demos.kit import Choice, Demo, LogSlider, Picks, Point, Slider, scene
-from demos.kit.ending import ending, flat_place, is_stuck
+from demos.kit.ending import ending, is_stuck
 from demos.kit.loss import heights, loss_chart
 from demos.kit.menus import WALKERS
 from demos.kit.pens import rule_pen
 from demos.kit.planes import PLANES, drag_start, path, picture, plane, stability_ticks
 from demos.kit.runs import arrival, columns, work
+from demos.kit.standings import Standings
 from demos.kit.tuning import PROTOCOL, best_lr, is_own, target
-from demos.kit.words import count, equal, listing, number, phrases
+from demos.kit.words import count, equal, listing, number
 
 ROWS = 4  # of the table, beside the plane
-NAMED = 5  # optimizers of which a sentence tells one by one what became of them
 
 
 class Race(Demo):
@@ -40,7 +40,7 @@ class Race(Demo):
         paths = [path(land, run, rule_pen(rule), label=rule.title) for rule, run in runs.items()]
         return scene.scene(
             [*self.pictures(runs, [*paths, drag_start(self.start)]), self.table(runs, ends)],
-            self.sentence(runs, ends),
+            Standings(land, runs, ends, self.steps, self.tolerance).sentence(),
             timeline=np.arange(self.steps + 1),
             note=[f"{count(self.steps, 'step')} each", *self.protocol(), "no noise"],
             fields={"landscape": picture(land)},
@@ -110,55 +110,6 @@ class Race(Demo):
                 facts.append(f"{rule.title} aims at {number(lowest)}, the lowest in the picture")
         curved = [rule.title for rule in self.rules if "hessian" in rule.traits]
         return [*facts, f"the Hessians of {listing(curved)} are not counted"] if curved else facts
-
-    def sentence(self, runs, ends):
-        if all(end.kind == "still" for end in ends.values()):
-            return "**Nobody moves**: there is no slope at the start."
-        goal = "arrives" if self.landscape.f_min is not None else "falls"
-        first = sorted((rule for rule, end in ends.items() if end.kind == goal), key=lambda rule: ends[rule].step)
-        behind = self.behind({rule: run for rule, run in runs.items() if rule not in first}, ends)
-        if not first:
-            what = f"below {number(self.tolerance)}" if goal == "arrives" else "out of the picture"
-            within = f"in {count(self.steps, 'step')}"
-            if len(runs) > 1:
-                return f"**Nobody gets {what}** {within}. {behind}."
-            [(rule, run)] = runs.items()
-            verb, how = self.outcome(rule, run, ends[rule])
-            return f"**{rule.title} does not get {what}** {within}: it {verb} {how}."
-        best = [rule.title for rule in first if ends[rule].step == ends[first[0]].step]
-        names = listing(best) if len(best) <= NAMED else f"{len(best)} of {len(runs)}"
-        lead = f"{names} {goal if len(best) == 1 else goal.removesuffix('s')}"
-        lead += " first" if len(runs) > len(best) else ""
-        what = f"loss below {number(self.tolerance)}" if goal == "arrives" else "out of the picture, and forever down,"
-        later = first[len(best) :]
-        rest = "".join(f", {rule.title} after {ends[rule].step}" for rule in later[:NAMED])
-        rest += f", the last of {len(first)} after {ends[first[-1]].step}" if len(later) > NAMED else ""
-        after = f"after {count(ends[first[0]].step, 'step')}"
-        return f"**{lead}**: {what} {after}{rest}." + (f" {behind}." if behind else "")
-
-    def behind(self, runs, ends):
-        """What became of those that did not arrive: of each, or in sum where they are many."""
-        losses = {rule: heights(self.landscape, run)[-1] for rule, run in runs.items()}
-        order = sorted(runs, key=lambda rule: (ends[rule].kind == "escapes", losses[rule]))
-        if len(order) <= NAMED:
-            return phrases([(rule.title, *self.outcome(rule, runs[rule], ends[rule])) for rule in order])
-        lost = sum(ends[rule].kind == "escapes" for rule in order)
-        others = f"{len(order)} others" if len(order) < len(self.rules) else f"{len(order)}"
-        if lost == len(order):
-            return f"All {others} leave"
-        said = f"Of {others} {order[0].title} comes lowest, to {number(losses[order[0]])}"
-        return f"{said}; {lost} leave{'s' if lost == 1 else ''}" if lost else said
-
-    def outcome(self, rule, run, end):
-        """What became of a run that did not arrive: a verb, and the rest."""
-        if is_stuck(rule, run):
-            return "stops", f"at step {end.step}, where the Hessian is singular"
-        if end.kind == "escapes":
-            return "diverges", f"after {count(end.step, 'step')}"
-        loss = number(heights(self.landscape, run)[-1])
-        if end.kind == "rests":
-            return "rests", f"in {flat_place(self.landscape, run.x[-1])} at {loss}"
-        return "ends", f"at {loss}"
 
     def fixes(self, runs, ends):
         """Rates, or the start, with which whoever diverged did well."""

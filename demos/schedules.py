@@ -6,12 +6,13 @@ import gdzoo
 from demos.kit import Choice, Demo, LogSlider, Picks, Slider, Toggle, scene
 from demos.kit.courses import course, course_pen, names_on
 from demos.kit.loss import FLOOR, logarithmic
+from demos.kit.menus import Menu
 from demos.kit.planes import stability_ticks
 from demos.kit.words import count, equal, number
 
 GROUND = gdzoo.LANDSCAPES["valley"]
 MANY = 100  # runs whose loss is averaged; each schedule meets the same draws of noise
-RULES = {name: gdzoo.RULES[name] for name in ("gd", "momentum", "adam")}
+RULES = Menu("rated", {"gd", "momentum", "adam"})
 
 
 class Schedules(Demo):
@@ -139,6 +140,8 @@ class Schedules(Demo):
         lost = [schedule.title for schedule, loss in losses.items() if diverged(loss)]
         ends = {schedule: late(loss) for schedule, loss in losses.items() if not diverged(loss)}
         if not ends:
+            if self.rule.family == "own":  # it may have other reasons
+                return f"**Diverges**, whatever the schedule, from the learning rate {number(self.lr)}."
             return f"**Diverges**, whatever the schedule: the learning rate {number(self.lr)} is too large."
         best = min(ends, key=lambda schedule: ends[schedule])
         fell = number(lines[best][-1])

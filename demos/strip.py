@@ -6,7 +6,7 @@ import gdzoo
 from demos.kit import Choice, Demo, LogSlider, Slider, scene
 from demos.kit.ending import TOLERANCE, ending, flat_place
 from demos.kit.loss import heights
-from demos.kit.menus import RATED, WALKERS
+from demos.kit.menus import WALKERS
 from demos.kit.miniatures import field, goal
 from demos.kit.pens import rule_pen
 from demos.kit.planes import ASPECT, path, view
@@ -30,7 +30,7 @@ class Strip(Demo):
     """
 
     rule = Choice(WALKERS, "adam", label="Optimizer")
-    scale = LogSlider(0.1, 10, 1, label="All rates, times", follows="rule", when={"rule": list(RATED)})
+    scale = LogSlider(0.1, 10, 1, label="All rates, times", follows="rule")
     steps = Slider(1, 300, 100, step=1, more=True)
 
     def scene(self):
@@ -58,6 +58,7 @@ class Strip(Demo):
             timeline=np.arange(self.steps + 1),
             note=[f"{count(self.steps, 'step')} each", self.protocol(), "no noise"],
             fields={land.name: field(land, GRIDS.get(land.name, COARSE)) for land in GROUNDS},
+            controls={} if "lr" in self.rule.knobs else {"scale": {"hidden": True}},
             fixes=self.fixes(ends),
             data=columns({land.title: run for land, run in runs.items()}),
         )
@@ -76,7 +77,9 @@ class Strip(Demo):
         """How the learning rates were chosen."""
         times = "" if self.scale == 1 else f"{number(self.scale)} times "
         if "lr" not in self.rule.knobs:
-            return "it finds the length of its steps by itself"
+            return (
+                "it has no learning rate" if self.rule.family == "own" else "it finds the length of its steps by itself"
+            )
         if is_own(self.rule):
             return f"at {times}the rate 1, which is part of the method"
         return f"each at {times}the best of {len(RATES)} learning rates"

@@ -6,7 +6,7 @@ import numpy as np
 
 import gdzoo
 from demos.kit import Choice, Demo, Point, Slider, scene
-from demos.kit.knobs import KnobSlider, axis, spread
+from demos.kit.knobs import KnobSlider, axes, axis, spread
 from demos.kit.loss import FLOOR, heights, logarithmic, loss_chart, loss_words
 from demos.kit.menus import RATED
 from demos.kit.pens import rule_pen
@@ -45,7 +45,7 @@ class Sweep(Demo):
             [
                 scene.plot(
                     "sweep",
-                    axis("learning rate", rule.knobs["lr"]),
+                    axis("learning rate", axes(rule)["lr"]),
                     height,
                     [
                         *(scene.rule(scene.pen("warn", dash="dash", width=1.4), x=x, label=words) for x, words in edge),
@@ -79,19 +79,18 @@ class Sweep(Demo):
 
     def sweep(self, rule):
         """The rates of a rule's range, and how it does with each of them."""
-        land = self.landscape
-        return swept(rule.name, land.name, tuple(land.values.items()), tuple(self.start), self.steps)
+        return swept(rule, self.landscape, tuple(self.start), self.steps)
 
     def edge(self) -> list[tuple[float, str]]:
         """[(rate, words)] for the rate above which theory says that the rule converges no more; none where it says nothing."""
-        knobs = self.rule.knobs
+        knobs, rates = self.rule.knobs, axes(self.rule)["lr"]
         if self.landscape.eigenvalues is None or self.rule.name not in analysis.STABILITY:
             return []
         limit = analysis.stability_limit(self.rule.name, knobs["beta"].default if "beta" in knobs else 0.0)
         rate, words = limit / self.landscape.eigenvalues[-1], f"{number(limit, 3)}/L"
         if "L" not in analysis.STABILITY[self.rule.name].split(",")[0]:  # a limit on the rate itself
             rate, words = limit, number(limit)
-        return [(float(rate), words)] if knobs["lr"].low <= rate <= knobs["lr"].high else []
+        return [(float(rate), words)] if rates.low <= rate <= rates.high else []
 
     def sentence(self, run, rates, found):
         after = f"after {count(self.steps, 'step')}"
@@ -111,9 +110,9 @@ class Sweep(Demo):
 
 
 @lru_cache(maxsize=64)
-def swept(rule, landscape, parameters, start, steps):
+def swept(rule, land, start, steps):
     """The rates of a rule's range, and how it does with each: kept while the reader moves along the curve."""
-    land, rates = gdzoo.LANDSCAPES[landscape](**dict(parameters)), spread(gdzoo.RULES[rule].knobs["lr"], RATES)
+    rates = spread(axes(rule)["lr"], RATES)
     return rates, analysis.sweep(rule, land, start, steps, rates)
 
 

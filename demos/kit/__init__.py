@@ -4,7 +4,7 @@
 can be drawn. A demo computes with `gdzoo` and draws with these; it needs no JavaScript.
 """
 
-from demos.kit.controls import Choice, LogSlider, Picks, Point, Slider, Toggle
+from demos.kit.controls import Choice, LogSlider, Picks, Point, Slider, Text, Toggle
 from demos.kit.demo import Demo, demo_names, load
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Picks",
     "Point",
     "Slider",
+    "Text",
     "Toggle",
     "demo_names",
     "load",

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from demos.kit.menus import heading
+from demos.kit.menus import heading, offered
 from demos.kit.words import number, symbol
 from gdzoo.registry import nearest
 
@@ -173,7 +173,10 @@ class Choice(Control):
         )
 
     def spec(self) -> dict[str, Any]:
-        return super().spec() | {"options": [self.entry(name) for name in self.options]}
+        return super().spec() | {
+            "options": [self.entry(name) for name in self.options],
+            "offers": offered(self.options),
+        }
 
     def entry(self, name):
         """One line of the menu; `group` is the heading above it in a long one."""
@@ -201,6 +204,27 @@ class Picks(Choice):
 
     def describe(self, value):
         return self.options[value].title
+
+
+class Text(Control):
+    """A line that the reader types; `understood` takes it, or raises a ValueError whose sentence says what is wrong."""
+
+    kind = "text"
+
+    def __init__(self, default, *, understood, **common):
+        super().__init__(default, **common)
+        self.understood = understood
+
+    def check(self, value) -> Any:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            value = f"{value:g}"  # what a link says of "7"
+        if not isinstance(value, str):
+            raise ControlError(f"{self.name} must be text, got {json.dumps(value)[:40]}")
+        try:
+            self.understood(value)
+        except ValueError as error:
+            raise ControlError(f"{self.name} not understood: {error}") from None
+        return value
 
 
 class Point(Control):

@@ -5,6 +5,7 @@ import pkgutil
 from pathlib import Path
 
 from demos.kit.controls import Choice, Control, ControlError
+from demos.kit.failures import failure
 from gdzoo.registry import nearest
 
 
@@ -39,8 +40,15 @@ class Demo:
 
     def answer(self) -> dict:
         """The scene together with the values in force, as the page receives it."""
-        values = {name: control.value(self) for name, control in self.controls().items()}
-        return self.scene() | {"values": values}
+        try:
+            values = {name: control.value(self) for name, control in self.controls().items()}
+            return self.scene() | {"values": values}
+        except ControlError:
+            raise
+        except Exception as error:
+            if said := failure(error):
+                raise ControlError(said) from error
+            raise
 
     def form(self, hide=()) -> list[dict]:
         """What the page needs to draw the controls; a value with parameters is an option too.

@@ -60,6 +60,8 @@ def flat_place(landscape, x) -> str | None:
     """What kind of point without slope lies within a hundredth of x, as Newton's step finds it; None if none does."""
     hessian = landscape.hess(x)
     slope = landscape.grad(x)
+    if not np.isfinite(hessian).all():
+        return None
     step = np.linalg.pinv(hessian) @ slope
     # Where nothing curves, as beside a kink, a slope leads on for ever, and no step of Newton's ends it.
     if not (np.linalg.norm(step) < 0.01 and np.linalg.norm(slope - hessian @ step) < 1e-6):

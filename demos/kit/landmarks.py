@@ -6,7 +6,6 @@ import numpy as np
 
 from demos.kit import scene
 from demos.kit.planes import view
-from gdzoo import LANDSCAPES
 
 GRID = (60, 80)  # rows and columns of the points at which a landscape is examined
 STEEP = 8.0  # on the floor of a valley the ground curves this many times more across it than along it
@@ -44,25 +43,32 @@ def on_curve(landscape) -> bool:
 
 def is_convex(landscape) -> bool:
     """Whether the landscape curves upward, or nowhere, at every point of a grid over its picture."""
-    return _examined(landscape.name, tuple(landscape.values.items()))[0]
+    return _examined(landscape)[0]
 
 
 def valley_floor(landscape) -> list[tuple[float, float]]:
     """One point on the floor of a long valley, away from all that has a name; none where there is no such valley."""
-    return _examined(landscape.name, tuple(landscape.values.items()))[1]
-
-
-def lowest_seen(landscape) -> float:
-    """The lowest height in the picture, for rules that must be told where the bottom is and landscapes that have none."""
-    return _examined(landscape.name, tuple(landscape.values.items()))[2]
+    return _examined(landscape)[1]
 
 
 @lru_cache(maxsize=64)
-def _examined(name, parameters):
-    landscape = LANDSCAPES[name](**dict(parameters))
+def lowest_seen(landscape) -> float:
+    """The lowest height in the picture, for rules that must be told where the bottom is and landscapes that have none."""
+    height = landscape.value(_grid(landscape))
+    return float(height[np.isfinite(height)].min())
+
+
+def _grid(landscape):
+    """The points at which a landscape is examined."""
     (x0, x1), (y0, y1) = view(landscape)
     rows, columns = GRID
-    x = np.stack(np.meshgrid(np.linspace(x0, x1, columns), np.linspace(y0, y1, rows)))
+    return np.stack(np.meshgrid(np.linspace(x0, x1, columns), np.linspace(y0, y1, rows)))
+
+
+@lru_cache(maxsize=64)
+def _examined(landscape):
+    (x0, x1), (y0, y1) = view(landscape)
+    x = _grid(landscape)
     curvatures, directions = np.linalg.eigh(np.moveaxis(landscape.hess(x), (0, 1), (-2, -1)))
     low, high = curvatures[..., 0], curvatures[..., 1]
     convex = bool((low >= -1e-9 * np.abs(high).max()).all())
@@ -71,7 +77,7 @@ def _examined(name, parameters):
     across = directions[..., 1]
     with np.errstate(divide="ignore", invalid="ignore"):
         step = np.abs(across[..., 0] * landscape.grad(x)[0] + across[..., 1] * landscape.grad(x)[1]) / high
-    floor = (high > STEEP * np.abs(low)) & (step < (y1 - y0) / rows)
+    floor = (high > STEEP * np.abs(low)) & (step < (y1 - y0) / GRID[0])
     height = landscape.value(x)
     floor &= height < np.sort(height, axis=None)[height.size // 4]
     margin = [0.12 * (x1 - x0), 0.12 * (y1 - y0)]
@@ -84,6 +90,6 @@ def _examined(name, parameters):
     if (
         floor.sum() < 6 or landscape.local_minima or landscape.plateaus
     ):  # neither a point, nor a hollow among many, nor the foot of a cliff
-        return convex, [], float(height.min())
+        return convex, []
     place = np.unravel_index(np.where(floor, away, -1.0).argmax(), floor.shape)
-    return convex, [(float(x[0][place]), float(x[1][place]))], float(height.min())
+    return convex, [(float(x[0][place]), float(x[1][place]))]

@@ -15,7 +15,7 @@ def above(landscape, f) -> np.ndarray:
 
 def heights(landscape, run) -> np.ndarray:
     """The loss of a run by step, above the minimum where there is one, and nothing once the run has left."""
-    height = above(landscape, run.f)
+    height = np.where(np.isfinite(run.f), above(landscape, run.f), np.nan)
     return height if run.escaped_at < 0 else np.where(run.steps < run.escaped_at, height, np.nan)
 
 
@@ -54,8 +54,8 @@ def loss_chart(landscape, curves, *, name="loss", extra=(), **options) -> dict:
 
 def logarithmic(sequences) -> dict:
     """A logarithmic axis over whole decades; what grows a thousandfold beyond its start leaves by the top."""
-    low = min(np.nanmin(f) for f in sequences)
-    high = min(max(np.nanmax(f) for f in sequences), max(1.0, *(1e3 * f[0] for f in sequences)))
+    low = min(np.nanmin(f, initial=np.inf) for f in sequences)
+    high = min(max(np.nanmax(f, initial=-np.inf) for f in sequences), max(1.0, *(1e3 * f[0] for f in sequences)))
     low, high = np.floor(np.log10(low)), np.ceil(np.log10(high))
     return scene.axis(10.0**low, 10.0 ** max(high, low + 1), scale="log")
 
@@ -64,6 +64,7 @@ def linear(landscape, sequences) -> dict:
     """A linear axis for a loss without a minimum: not beyond what the landscape's box holds, and the start."""
     edges = np.stack(np.meshgrid(*(np.linspace(low, high, 33) for low, high in landscape.box)))
     box, starts = landscape.value(edges), [f[0] for f in sequences]
+    box = box[np.isfinite(box)]
     low = max(min(np.nanmin(f) for f in sequences), min(box.min(), *starts))
     high = min(max(np.nanmax(f) for f in sequences), max(box.max(), *starts))
     margin = 0.05 * (high - low) or 1.0

@@ -4,8 +4,8 @@ The colour is that of the family. No two optimizers share dash and marker both, 
 can be told apart in greyscale; inside a family neighbours differ in either.
 """
 
-from demos.kit.scene import pen
-from gdzoo.rules import as_rule
+from demos.kit.scene import DASHES, MARKERS, pen
+from gdzoo.rules import RULES, as_rule
 
 _STYLES = {
     "gd": ("solid", "circle"),
@@ -64,10 +64,16 @@ _STYLES = {
 }
 
 
+_OWN = [("shortdash", "plus"), ("dash", "diamond"), ("longdash", "plus"), ("shortdash", "triangle")]  # left free above
+_OWN += [(dash, marker) for marker in MARKERS for dash in DASHES if (dash, marker) not in [*_OWN, _STYLES["gd"]]]
+
+
 def rule_pen(rule, **changes) -> dict:
-    """The pen of a rule; one of the reader's own, a plain function too, is drawn in ink."""
+    """The pen of a rule; those of the reader's own, a plain function too, are drawn in ink, each with a dash and a marker."""
     rule = as_rule(rule)
     if rule.family == "own":
-        return pen(marker="circle") | changes
+        own = [known.name for known in RULES.values() if known.family == "own"]
+        dash, marker = _OWN[own.index(rule.name) % len(_OWN) if rule.name in own else 0]
+        return pen(dash=dash, marker=marker) | changes
     dash, marker = _STYLES[rule.name]
     return pen(rule.family, dash=dash, marker=marker) | changes

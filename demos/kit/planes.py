@@ -23,14 +23,9 @@ def view(landscape) -> tuple[tuple[float, float], tuple[float, float]]:
     return (x - wide, x + wide), (y - high, y + high)
 
 
+@lru_cache(maxsize=32)
 def picture(landscape) -> dict:
     """The landscape's field, for `scene(fields=...)`. Computed once: it does not change under a drag."""
-    return _picture(landscape.name, tuple(landscape.values.items()))
-
-
-@lru_cache(maxsize=32)
-def _picture(name, parameters):
-    landscape = LANDSCAPES[name](**dict(parameters))
     rows, columns = GRID
     (x0, x1), (y0, y1) = view(landscape)
     grid = np.stack(np.meshgrid(np.linspace(x0, x1, columns), np.linspace(y0, y1, rows)))

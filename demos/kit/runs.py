@@ -11,7 +11,23 @@ def until(run, last) -> Trajectory:
         name: getattr(run, name)[: last + 1] for name in ("x", "steps", "f", "grad_norm", "grad_evals", "value_evals")
     }
     escaped = np.where(run.escaped_at <= last, run.escaped_at, -1)
-    return Trajectory(**cut, lr=run.lr[:last], escaped_at=escaped, extra={}, state=None)
+    return Trajectory(
+        **cut, lr=run.lr[:last], escaped_at=escaped, extra={}, state=None, rule=run.rule, objective=run.objective
+    )
+
+
+def one(run, i) -> Trajectory:
+    """Column i of a run of many starts."""
+    cut = {name: getattr(run, name)[..., i] for name in ("x", "f", "grad_norm", "grad_evals", "value_evals", "lr")}
+    return Trajectory(
+        **cut,
+        steps=run.steps,
+        escaped_at=run.escaped_at[i],
+        extra={},
+        state=None,
+        rule=run.rule,
+        objective=run.objective,
+    )
 
 
 def columns(runs) -> dict:

@@ -18,7 +18,19 @@ MARKERS = ("circle", "triangle", "square", "diamond", "cross", "plus", "down")
 SOFTNESS = np.geomspace(1e-12, 1e2, 600)  # what `field` tries for c, in parts of the whole height
 
 
-def scene(panels, summary, *, timeline=None, note=(), fields=None, controls=None, fixes=(), data=None) -> dict:
+def scene(
+    panels,
+    summary,
+    *,
+    timeline=None,
+    note=(),
+    fields=None,
+    controls=None,
+    fixes=(),
+    data=None,
+    code="",
+    score=None,
+) -> dict:
     """A whole scene.
 
     panels: from `plot`, `surface` and `table`. The "main" panels stand side by side; "side" panels stack
@@ -28,9 +40,11 @@ def scene(panels, summary, *, timeline=None, note=(), fields=None, controls=None
     note: short facts a fair reader needs ("80 steps", "no noise").
     fields: {name: from `field` or `classes`}, shared by the panels that show them.
     controls: {control: {"ticks": [(value, label)], "low": .., "high": .., "scale": .., "label": .., "symbol": ..,
-        "options": .., "hidden": ..}} where they depend on values.
+        "options": .., "rows": .., "hidden": ..}} where they depend on values.
     fixes: [(label, {control: value})], buttons that mend what went wrong.
     data: {column: sequence}, everything drawn, for the table and the CSV file.
+    code: the lines of Python that give the same numbers, outside of the page too.
+    score: from `score`, where a reader plays for the best.
     """
     return {
         "panels": panels,
@@ -41,7 +55,17 @@ def scene(panels, summary, *, timeline=None, note=(), fields=None, controls=None
         "controls": controls or {},
         "fixes": [{"label": label, "set": values} for label, values in fixes],
         "data": [{"name": name, "values": floats(column)} for name, column in (data or {}).items()],
+        "code": code,
+        "score": score,
     }
+
+
+def score(name, value, label, *, better="low", par) -> dict:
+    """What a reader tries to beat: the page keeps the best value by this name, with the controls that gave it.
+
+    label: the value in words. better: "low" or "high". par: what is to be beaten.
+    """
+    return {"name": name, "value": float(value), "label": label, "better": better, "par": float(par)}
 
 
 def floats(values):

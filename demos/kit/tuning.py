@@ -8,8 +8,8 @@ import numpy as np
 import gdzoo
 from demos.kit.landmarks import lowest_seen
 from demos.kit.loss import FLOOR, above
+from demos.kit.ranges import axes
 from gdzoo.analysis import largest_curvature
-from gdzoo.oracles import as_objective
 
 TRIED = 61
 RATES = np.array([float(f"{rate:.2g}") for rate in np.geomspace(1e-4, 3, TRIED)])
@@ -36,7 +36,8 @@ def tuned(rule, landscape) -> dict[str, Any]:
 
 def rates_of(rule, part=1.0) -> np.ndarray:
     """The rates to try for a rule: those of `RATES`, or as many over the range of its knob where that is another; or a part of them."""
-    low, high = rule.knobs["lr"].low, max(rule.knobs["lr"].high, RATES[-1])
+    knob = axes(rule)["lr"]
+    low, high = knob.low, max(knob.high, RATES[-1])
     return np.array([float(f"{part * rate:.2g}") for rate in np.geomspace(low, high, TRIED)])
 
 
@@ -52,19 +53,18 @@ def best_lr(rule, landscape) -> float | None:
         return rule.knobs["lr"].default if "lr" in rule.knobs else None
     if landscape.f_min is None:
         return sensible_lr(landscape) / 10
-    return _best(rule.name, landscape.name, tuple(landscape.values.items()))
+    return _best(rule, landscape)
 
 
 @lru_cache(maxsize=1024)
-def _best(rule, name, parameters):
-    rule, landscape = gdzoo.RULES[rule], as_objective(name)(**dict(parameters))
+def _best(rule, landscape):
     start = landscape.start() if isinstance(landscape, gdzoo.Problem) else landscape.starts[0]
     best, lowest, still = 0.0, np.inf, np.log(np.maximum(above(landscape, landscape.value(np.asarray(start))), FLOOR))
     for part in (1, 0.1):  # on the steepest ground even the smallest rate leaves, and a tenth of it does not
         rates = rates_of(rule, part)
         run = gdzoo.minimize(rule, landscape, start, BUDGET, lr=rates)
         score = np.log(np.maximum(above(landscape, run.f), FLOOR)).mean(0)
-        score = np.pad(np.where(run.escaped_at < 0, score, np.inf), 1, constant_values=np.inf)
+        score = np.pad(np.where((run.escaped_at < 0) & (score < np.inf), score, np.inf), 1, constant_values=np.inf)
         judged = np.maximum(score[1:-1], np.maximum(score[:-2], score[2:]))
         i = int(np.argmin(judged))
         if judged[i] < lowest or not best:
@@ -81,7 +81,9 @@ def sensible_lr(landscape) -> float:
     where nothing curves, L is 1.
     """
     for points in (landscape.minima, landscape.local_minima, landscape.saddles, landscape.starts):
-        if points and (largest := largest_curvature(landscape, np.transpose(points)).max()) > 1e-9:
+        if not points or not np.isfinite(landscape.hess(np.transpose(points))).all():
+            continue
+        if (largest := largest_curvature(landscape, np.transpose(points)).max()) > 1e-9:
             return float(1 / largest)
     return 1.0
 

@@ -39,6 +39,11 @@ def number(value, digits=2) -> str:
     return text.replace("-", "−")
 
 
+def fixed(value, decimals) -> str:
+    """`value` with so many decimals, so that a column of them can be compared."""
+    return f"{round(float(value), decimals) + 0.0:.{decimals}f}".replace("-", "−")
+
+
 def apart(a, b) -> tuple[str, str]:
     """Two different numbers with as many digits as it takes, three at least, to tell them apart: 2.004 and 2."""
     digits = next((d for d in range(3, 16) if number(a, d) != number(b, d)), 16)

@@ -10,6 +10,7 @@ from demos.kit import demo_names, load, wire
 from tests.demos.vocabulary import check_answer
 from tests.travel import together, unpacked
 
+FORMULAS = ("x^2 + y^2", "abs(x) + max(x, y)", "1/x", "log(x) + y^2", "7", "x^3 - 3x + y^2", "floor(x)^2 + tan(y)")
 STARTS = ([0.0, 0.0], [1.0, 0.0], [0.0, -0.7], [3.0, 2.0], [1.0, 1.0], [-900.0, 1000.0], [40.0, -3.0])
 
 
@@ -24,6 +25,10 @@ def extremes(spec):
         return [[name] for name in names] + [names]
     if spec["kind"] == "point":
         return list(STARTS)
+    if spec["kind"] == "text":
+        return list(FORMULAS)
+    if spec["kind"] == "knobs":
+        return [{}, {"gd": {"lr": 3.0}, "adam": {"beta1": 0.0, "eps": 1.0}}, {"momentum": {"beta": 0.999, "lr": None}}]
     low, high = spec["low"], spec["high"]
     if isinstance(spec["step"], int):
         return [low, low + 1, (low + high) // 2, high]

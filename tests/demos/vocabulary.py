@@ -9,11 +9,12 @@ from gdzoo import RULES
 
 COLOURS = {"ink", "soft", "accent", "warn"} | {rule.family for rule in RULES.values()}
 FORMATS = {"text", "int", "2g"}
+PARTS = {"panels", "summary", "timeline", "note", "fields", "controls", "fixes", "data", "code", "score", "values"}
 
 
 def check_answer(answer, form):
     """Raise AssertionError unless the answer of a demo with this form is a scene in the vocabulary."""
-    assert set(answer) == {"panels", "summary", "timeline", "note", "fields", "controls", "fixes", "data", "values"}
+    assert set(answer) == PARTS
     frames = 1
     if answer["timeline"] is not None:
         timeline = sequence(answer["timeline"])
@@ -35,6 +36,8 @@ def check_answer(answer, form):
     for panel in answer["panels"]:
         CHECKS[panel["kind"]](panel, frames, answer["fields"], inputs)
     check_controls(answer, form)
+    check_score(answer["score"])
+    compile(answer["code"], "<code>", "exec")
     lengths = {len(sequence(column["values"])) for column in answer["data"]}
     assert len(lengths) == 1
     assert all(set(column) == {"name", "values"} and column["name"] for column in answer["data"])
@@ -50,7 +53,10 @@ def check_controls(answer, form):
     assert set(answer["values"]) == set(specs)
     for name, override in answer["controls"].items():
         assert name in specs
-        assert set(override) <= {"ticks", "low", "high", "scale", "label", "symbol", "options", "hidden"}
+        assert set(override) <= {"ticks", "low", "high", "scale", "label", "symbol", "options", "rows", "hidden"}
+        assert ("rows" in override) == (specs[name]["kind"] == "knobs")
+        for row in override.get("rows", []):
+            check_row(row)
         for option in override.get("options", []):
             assert set(option) == {"value", "label"}
             check_words(option["label"])
@@ -62,6 +68,26 @@ def check_controls(answer, form):
         assert set(fix) == {"label", "set"}
         check_words(fix["label"])
         assert set(fix["set"]) <= set(specs)
+
+
+def check_row(row):
+    assert set(row) == {"rule", "title", "pen", "knobs"}
+    check_words(row["title"])
+    check_pen(row["pen"])
+    for knob in row["knobs"]:
+        assert set(knob) == {"name", "label", "symbol", "low", "high", "scale", "step", "value"}
+        assert knob["low"] < knob["high"]
+        assert knob["scale"] == "linear" or knob["low"] > 0
+        assert np.isfinite(knob["value"])
+        assert knob["step"] in (None, 1)
+
+
+def check_score(score):
+    if score is not None:
+        assert set(score) == {"name", "value", "label", "better", "par"}
+        assert score["better"] in ("low", "high")
+        assert np.isfinite([score["value"], score["par"]]).all()
+        check_words(score["label"])
 
 
 def check_plot(plot, frames, fields, inputs):
