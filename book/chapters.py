@@ -3,7 +3,7 @@
 import math
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -14,13 +14,16 @@ from pygments.util import ClassNotFound
 from book import inline
 from book.cache import key
 from book.directives import DIRECTIVES
-from book.directives.base import Directive
+from book.directives.base import Directive, Slot
+from book.directives.cell import FENCE, RUN, CellDirective
 from book.library import Library
 from book.numbers import SETUP, Numbers
 from book.pages import Fence, Page, Prose
 from book.problems import unknown
+from book.rehearsal import Rehearsed
 
 WORDS_A_MINUTE = 200
+WORDS_A_LINE = 8  # as long as it takes to read a line of code
 
 
 class Chapter:
@@ -30,6 +33,8 @@ class Chapter:
         self.page, self.book = page, book
         self.numbers = Numbers(page, book.cache, book.scenes.python)
         self.cited: list[str] = []
+        self.cells: list[CellDirective] = []
+        self.rehearsed = Rehearsed()
         self.parts = [part for part in map(self.read, page.parts) if part]
         self.label()
 
@@ -43,8 +48,11 @@ class Chapter:
         if part.info == SETUP:
             self.numbers.setups.append(part)
             return None
+        if FENCE.fullmatch(part.info):
+            self.cells.append(CellDirective(part, self.page, len(self.cells) + 1))
+            return self.cells[-1]
         if part.info.startswith("python {"):
-            self.page.report(part.line, unknown("kind of Python block", part.info, [SETUP]))
+            self.page.report(part.line, unknown("kind of Python block", part.info, [SETUP, RUN]))
         elif get_close_matches(name, DIRECTIVES, cutoff=0.7) and not is_language(name):
             self.page.report(part.line, unknown("directive", name, DIRECTIVES))
         return Prose(part.line, part.raw, verbatim=True)
@@ -59,16 +67,13 @@ class Chapter:
             if not part.target:
                 continue
             if part.id in seen:
-                part.report(
-                    part.line("id"), f"the id '{part.id}' is taken by line {seen[part.id]}; give this one an `id:`"
-                )
+                part.report(part.line("id"), f"the id '{part.id}' is taken by line {seen[part.id]}; {part.renamed}")
             seen.setdefault(part.id, part.fence.line)
-            name = "this listing"
             if part.counted:
                 counts[part.counted] = counts.get(part.counted, 0) + 1
                 chapter = f"{self.page.meta.number}." if self.page.meta.number is not None else ""
-                name = part.label = f"{part.counted} {chapter}{counts[part.counted]}"
-            self.book.labels[self.page.uri, part.id] = name
+                part.label = f"{part.counted} {chapter}{counts[part.counted]}"
+            self.book.labels[self.page.uri, part.id] = part.words
 
     @property
     def directives(self) -> list[Directive]:
@@ -82,10 +87,11 @@ class Chapter:
     def front(self, body: str) -> str:
         """Front matter for the theme, which draws the page's opening from it."""
         meta = self.page.meta
+        words = len(body.split()) + WORDS_A_LINE * sum(cell.source.count("\n") + 1 for cell in self.cells)
         front = meta.model_dump() | {
             "lead": self.lead,
             "description": meta.description or re.sub(r"[$*_`\\]", "", meta.lead),
-            "minutes": math.ceil(len(body.split()) / WORDS_A_MINUTE),
+            "minutes": math.ceil(words / WORDS_A_MINUTE),
         }
         known = {name: value for name, value in front.items() if value not in (None, "", [])}
         return f"---\n{yaml.safe_dump(known, allow_unicode=True, sort_keys=False)}---\n\n"
@@ -146,16 +152,24 @@ class Chapter:
         items = "\n".join(f'<li id="ref-{ref.key}">{ref.full}</li>' for ref in cited)
         return f'\n\n## Sources\n\n<ul class="sources">\n{items}\n</ul>\n'
 
-    def fragment(self, make: Callable[[], str], *identity: str, slots: list[str]) -> str:
+    def fragment(self, make: Callable[[], str], *identity: str, slots: Sequence[str | Slot]) -> str:
         """Markdown that stands for the HTML of `make`, inserted after the generator has run.
 
-        Each `<!--slot-->` in it receives one of `slots`, which are Markdown. Both travel as paragraphs,
-        which Markdown leaves in one piece wherever they stand: in a list, in an aside.
+        Each `<!--slot-->` in it receives one of `slots`, which are Markdown. All travel as paragraphs, which Markdown
+        leaves in one piece wherever they stand: in a list, in an aside.
         """
         name = key(self.page.root, *identity, *slots)
         self.book.fragments[name] = make
-        marks = [f'<span data-slot="{name}.{at}">{" ".join(slot.split())}</span>' for at, slot in enumerate(slots)]
+        marks = [marked(Slot(slot) if isinstance(slot, str) else slot, f"{name}.{at}") for at, slot in enumerate(slots)]
         return "\n\n".join([*marks, f'<span data-fragment="{name}"></span>'])
+
+
+def marked(slot: Slot, name: str) -> str:
+    """A slot on its way through Markdown: a paragraph, or what stands between two."""
+    if slot.block:
+        return f'<span data-from="{name}"></span>\n\n{slot.text.strip()}\n\n<span data-to="{name}"></span>'
+    hidden = "" if slot.searched else " data-search-exclude"
+    return f'<span data-slot="{name}"{hidden}>{" ".join(slot.text.split())}</span>'
 
 
 def is_language(name: str) -> bool:

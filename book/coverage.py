@@ -9,7 +9,7 @@ from book.library import Library
 from book.places import ROOT
 from book.verified import verified
 from demos.kit.pens import rule_pen
-from gdzoo import analysis, oracles
+from gdzoo import analysis, autodiff, oracles, plots
 
 FUNCTION = ("Parameters", "Returns", "Examples")
 RULE = ("Parameters", "Returns", "Conventions", "Examples", "References")
@@ -80,7 +80,7 @@ def undocumented() -> Iterator[tuple]:
 
 def public() -> Iterator[tuple[str, object]]:
     """Every function and class that the package exports, by its full name."""
-    for module in (gdzoo, analysis, oracles):
+    for module in (gdzoo, analysis, autodiff, oracles, plots):
         for name, thing in vars(module).items():
             if not name.startswith("_") and (inspect.isfunction(thing) or inspect.isclass(thing)):
                 yield f"{module.__name__}.{name}", thing

@@ -14,7 +14,11 @@ from book.cache import write
 from book.library import Library
 from book.places import Places
 
-SLOT = re.compile(r'<p><span data-slot="(\w+)\.\d+">(.*?)</span></p>\n?', re.DOTALL)
+SLOT = re.compile(
+    r"""<p><span[ ]data-slot="(?P<name>\w+)\.\d+"(?:[ ][\w-]+)?>(?P<words>.*?)</span></p>\n?
+    | <p><span[ ]data-from="(?P<blocks>\w+\.\d+)"></span></p>\n?(?P<inside>.*?)<p><span[ ]data-to="(?P=blocks)"></span></p>\n?""",
+    re.DOTALL | re.VERBOSE,
+)
 FRAGMENT = re.compile(r'<p><span data-fragment="(\w+)"></span></p>')
 MATH = re.compile(
     r"""(?P<before>[(“‘]*)(?P<open><(?P<tag>span|div)[ ]class="arithmatex">)
@@ -73,7 +77,8 @@ def insert(text: str, places: Places) -> str:
     slots: dict[str, list[str]] = {}
 
     def collect(match: re.Match) -> str:
-        slots.setdefault(match[1], []).append(match[2])
+        name, content = match["name"] or match["blocks"].partition(".")[0], match["words"] or match["inside"] or ""
+        slots.setdefault(name, []).append(content)
         return ""
 
     def fill(match: re.Match) -> str:

@@ -8,7 +8,7 @@ import sys
 from book.cache import fingerprint
 from book.places import ROOT
 
-PACKAGES = ("gdzoo", "demos", "book")
+PACKAGES = ("gdzoo", "demos", "lab", "book")
 
 _seen: str | None = None
 

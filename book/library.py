@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
 
-from book import references
-from book.cache import Cache
+from book import references, runtime
+from book.cache import Cache, fingerprint
 from book.math import Typesetter
 from book.pictures import Pictures
-from book.places import Places
+from book.places import ROOT, Places
 from book.problems import Problems
+from book.reader import Reader
 from book.scenes import Scenes
 
 
@@ -35,9 +38,16 @@ class Library:
     def __post_init__(self):
         self.cache = Cache(self.places.cache)
         self.scenes = Scenes(self.places, self.cache)
+        self.reader = Reader(self.places, self.cache)
         self.pictures = Pictures(self.places, self.cache)
         self.typesetter = Typesetter(self.places, self.cache)
         self.references = references.read(self.places.docs / "refs.bib", self.cache, self.problems)
+
+    @cached_property
+    def python(self) -> runtime.Runtime:
+        """The reader's Python, as the site ships it."""
+        folders = (ROOT / name for name in ("gdzoo", "demos", "lab", "book/runtime", "web/src"))
+        return assembled(self.places.runtime, fingerprint(*folders, suffixes=(".py", ".js")))
 
     def source_address(self, path: str, first: int, last: int) -> str:
         """Where the lines of a source file can be read."""
@@ -50,3 +60,9 @@ class Library:
                 if path in ("", name) and needle in text:
                     return name, text.count("\n", 0, text.index(needle)) + 1
         return path or self.places.docs.name, 1
+
+
+@lru_cache(maxsize=1)
+def assembled(cache: Path, sources: str) -> runtime.Runtime:
+    """The runtime, assembled again only when `sources` are others than the last time."""
+    return runtime.assemble(cache)

@@ -8,11 +8,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Places:
-    """docs: the chapters; the build lies beside them. web: scripts and styles. cache: what earlier builds computed."""
+    """docs: the chapters; the build lies beside them. web: scripts and styles. cache: what earlier builds computed.
+    runtime: the same for the browser's Python, which every book shares."""
 
     docs: Path = ROOT / "docs"
     web: Path = ROOT / "web"
     cache: Path = ROOT / ".cache/book"
+    runtime: Path = ROOT / ".cache"
 
     @property
     def build(self) -> Path:

@@ -44,7 +44,7 @@ class Scene:
 
 
 class Scenes:
-    """All scenes of the book; `draw` renders the cards that no earlier run has drawn, in one call."""
+    """All scenes of the book, and the hand that draws them."""
 
     def __init__(self, places: Places, cache: Cache):
         self.cache, self.drawer = cache, places.web / "src/ssr.js"
@@ -69,18 +69,19 @@ class Scenes:
 
     def draw(self) -> None:
         """Fill in every card."""
-        missing = []
-        for scene in self.all.values():
-            card = self.cache.get("cards", key(self.pencil, scene.text))
-            if card is None:
-                missing.append(scene)
-            else:
-                scene.card = card
+        scenes = self.all.values()
+        for scene, card in zip(scenes, self.drawn([scene.text for scene in scenes]), strict=True):
+            scene.card = card
+
+    def drawn(self, texts: list[str]) -> list[str]:
+        """The HTML of each of `texts`, which are demos or outputs of cells as JSON: as before, or drawn in one call."""
+        cards = {text: self.cache.get("cards", key(self.pencil, text)) for text in texts}
+        missing = [text for text, card in cards.items() if card is None]
         if missing:
-            cards = node.ask(self.drawer, [json.loads(scene.text) for scene in missing])
-            for scene, card in zip(missing, cards, strict=True):
-                scene.card = card
-                self.cache.put("cards", key(self.pencil, scene.text), card)
+            for text, card in zip(missing, node.ask(self.drawer, list(map(json.loads, missing))), strict=True):
+                cards[text] = card
+                self.cache.put("cards", key(self.pencil, text), card)
+        return [card for text in texts if (card := cards[text]) is not None]
 
 
 def failure(error: Exception, expected: type[Exception] | tuple = ()) -> str:

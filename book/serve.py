@@ -19,7 +19,7 @@ from mkdocs.livereload import LiveReloadServer
 from book.places import ROOT
 
 HOST = "127.0.0.1"
-CODE = ["gdzoo", "demos", "book", "web/src", "web/style"]
+CODE = ["gdzoo", "demos", "lab", "book", "web/src", "web/style"]
 SCRIPT = Path(__file__).with_name("livereload.js").read_bytes()
 STYLE = (
     "position:fixed;inset:auto 0 0 0;z-index:99;max-height:50vh;overflow:auto;margin:0;padding:1rem 1.5rem;"

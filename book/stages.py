@@ -8,15 +8,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-from book import bibliography, check, coverage, embeds, finish, runtime, web, wheel, zoo
-from book.cache import fingerprint, write
+from book import bibliography, check, coverage, embeds, finish, rehearsal, web, wheel, zoo
+from book.cache import write
 from book.chapters import Chapter
 from book.library import Library
 from book.pages import Page
-from book.places import ROOT, Places
+from book.places import Places
 
 AUTHORS_ONLY = {".bib", ".py", ".md", ".pyc"}
 
@@ -36,10 +35,7 @@ def prepare(places: Places, repository: str, with_zoo: bool) -> Prepared:
     """Everything up to the generator: fills build/docs and build/fragments."""
     book = Library(places, repository, with_zoo)
     with step("browser's Python"):
-        sources = fingerprint(
-            *(ROOT / name for name in ("gdzoo", "demos", "book/runtime", "web/src")), suffixes=(".py", ".js")
-        )
-        python = browser_python(places.cache.parent, sources)
+        python = book.python
     with step("scripts and styles"):
         bundle = web.bundle(places, book.cache, python.config)
     with step("pages"):
@@ -53,12 +49,6 @@ def prepare(places: Places, repository: str, with_zoo: bool) -> Prepared:
     pages = {chapter.page.uri: chapter for chapter in chapters}
     reference = [pages[uri].entry() for uri in zoo.ENTRANCES if uri in pages]
     return Prepared(book, bundle, numbered, reference, set(pages))
-
-
-@lru_cache(maxsize=1)
-def browser_python(cache: Path, sources: str) -> runtime.Runtime:
-    """The runtime, assembled again only when `sources` are others than the last time."""
-    return runtime.assemble(cache)
 
 
 def read(book: Library) -> list[Chapter]:
@@ -76,7 +66,10 @@ def read(book: Library) -> list[Chapter]:
 def expand(book: Library, chapters: list[Chapter], bundle: web.Bundle) -> dict[str, str | bytes]:
     """The files of build/docs that come from docs/ and the demos, by their paths."""
     docs = book.places.docs
+    with step("cells"):
+        rehearsal.rehearse(book, chapters)
     files: dict[str, str | bytes] = {chapter.page.uri: chapter.expand() for chapter in chapters}
+    files |= {chapter.rehearsed.path: chapter.rehearsed.text for chapter in chapters if chapter.rehearsed.path}
     files["bibliography.md"] = bibliography.page(book, chapters)
     embedded = embeds.scenes(book)
     book.scenes.draw()

@@ -1,6 +1,6 @@
 """What all directives share: options checked at their own lines, and HTML that Markdown never sees."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -9,6 +9,17 @@ from book.pages import Fence, Page
 
 if TYPE_CHECKING:
     from book.chapters import Chapter
+
+
+class Slot(NamedTuple):
+    """Markdown for a place in the HTML of a directive.
+
+    block: paragraphs, lists, formulas on lines of their own, rather than a piece of a sentence. searched: whether a search finds it.
+    """
+
+    text: str
+    block: bool = False
+    searched: bool = True
 
 
 class Options(BaseModel):
@@ -24,12 +35,13 @@ class Directive:
     """One fenced directive: reading it checks its options, `expand` gives its Markdown.
 
     `counted` is what the book calls it when it is numbered ("Figure"), "" otherwise.
-    `argument` says what must follow the directive's name, "" when nothing may.
+    `argument` says what must follow the directive's name, "" when nothing may. `renamed` says how it gets another id.
     """
 
     name: ClassVar[str]
     argument: ClassVar[str] = ""
     counted: ClassVar[str] = ""
+    renamed: ClassVar[str] = "give this one an `id:`"
     options: ClassVar[type[Options]] = Options
 
     def __init__(self, fence: Fence, page: Page):
@@ -39,20 +51,29 @@ class Directive:
         self.label = ""
         self.option: Any = None
         self._lines: dict[str, int] = {}
+        self.read()
+
+    def read(self) -> None:
+        """Take the body for options, and check them."""
         if bool(self.target) != bool(self.argument):
             example = f"```{self.name} {self.argument}".strip()
-            self.report(fence.line, f"write {example!r}")
+            self.report(self.fence.line, f"write {example!r}")
             return
-        read = options.read(fence.body, fence.line + 1, self.report)
+        read = options.read(self.fence.body, self.fence.line + 1, self.report)
         if read:
             values, self._lines = read
-            self.option = options.check(self.options, values, self._lines, fence.line, self.report)
+            self.option = options.check(self.options, values, self._lines, self.fence.line, self.report)
         if self.option:
             self.check()
 
     @property
     def id(self) -> str:
         return (self.option.id if self.option else "") or self.target
+
+    @property
+    def words(self) -> str:
+        """What a link without words says."""
+        return self.label or f"this {self.name}"
 
     def line(self, option: str) -> int:
         """Where the value of an option starts."""

@@ -5,15 +5,18 @@ import importlib
 import inspect
 from dataclasses import dataclass
 from pathlib import Path
-
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
+from typing import TYPE_CHECKING
 
 import gdzoo
 from book.directives.base import Directive, Options
+from book.directives.cell import element
+from book.highlight import highlighted
 from book.places import ROOT
 from book.problems import Mistake, unknown
+from book.slices import rows
+
+if TYPE_CHECKING:
+    from book.chapters import Chapter
 
 
 class ListingOptions(Options):
@@ -38,10 +41,10 @@ class ListingDirective(Directive):
             self.code = Code.of(self.target)
         except Mistake as error:
             return self.report(self.fence.line, str(error))
-        rows = [row.strip() for row in self.code.rows]
+        lines = [row.strip() for row in self.code.rows]
         self.notes = {}
         for start, note in self.option.notes.items():
-            found = [at for at, row in enumerate(rows) if row.startswith(start)]
+            found = [at for at, line in enumerate(lines) if line.startswith(start)]
             if len(found) == 1:
                 self.notes[found[0]] = note, self.note_line(start)
             elif found:
@@ -71,9 +74,21 @@ class ListingDirective(Directive):
         html = (
             f'<figure class="listing" id="{self.id}">'
             f'<figcaption>{caption}<a href="{address}"><code>{self.code.path}</code></a></figcaption>'
-            f'<div class="listing-lines">{"".join(lines)}</div></figure>'
+            f'<div class="listing-lines">{"".join(lines)}</div>{self.editor(chapter)}</figure>'
         )
         return chapter.fragment(lambda: html, html, slots=slots)
+
+    @property
+    def edit_id(self) -> str:
+        """The id of the cell in which the rule is changed."""
+        return f"edit-{self.id.removeprefix('listing-')}"
+
+    def editor(self, chapter: "Chapter") -> str:
+        """The cell in which the rule is changed, folded; nothing for what is no rule."""
+        if self.edit_id not in chapter.rehearsed.edits:
+            return ""
+        cell = element(chapter, self.edit_id, chapter.rehearsed.edits[self.edit_id])
+        return f'<details class="listing-edit"><summary>Edit this optimizer</summary>{cell}</details>'
 
 
 @dataclass
@@ -99,20 +114,8 @@ class Code:
         node = next((n for n in nodes if n.lineno >= inspect.getsourcelines(thing)[1]), None)
         if node is None or node.end_lineno is None:
             raise Mistake(f"the source of {name} was not found in {path.name}")
-        rows = text.splitlines()
-        kept = list(range(node.lineno, node.end_lineno + 1))
-        if ast.get_docstring(node) is not None:
-            doc = node.body[0]
-            kept = [line for line in kept if not doc.lineno <= line <= (doc.end_lineno or 0)]
-            after = (doc.end_lineno or 0) + 1
-            if rows[after - 1 : after] == [""] and after in kept:
-                kept.remove(after)
-        indent = node.col_offset
-        return cls(
-            [rows[line - 1][indent:] for line in kept],
-            path.relative_to(ROOT).as_posix(),
-            (node.lineno, node.end_lineno),
-        )
+        path = path.relative_to(ROOT).as_posix()
+        return cls(rows(text.splitlines(), node), path, (node.lineno, node.end_lineno))
 
 
 def found(name: str):
@@ -130,9 +133,3 @@ def found(name: str):
         own = [name for name, thing in vars(home).items() if getattr(thing, "__module__", "").startswith(module)]
         raise Mistake(unknown(f"name in {module},", last, own))
     return getattr(home, last)
-
-
-def highlighted(rows: list[str]) -> list[str]:
-    """The rows as HTML; the colours come from the page's style sheet."""
-    html = highlight("\n".join(rows), PythonLexer(stripnl=False), HtmlFormatter(nowrap=True))
-    return html.splitlines()

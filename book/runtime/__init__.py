@@ -1,4 +1,4 @@
-"""The reader's Python: a self-hosted, trimmed, byte-compiled Pyodide, with numpy, gdzoo and demos.
+"""The reader's Python: a self-hosted, trimmed, byte-compiled Pyodide, with numpy, gdzoo, demos and lab.
 
 `assemble` gives the files of the site's runtime folder and what the page must know of them. The
 folder's name carries the hash of all that seldom changes: interpreter, standard library, numpy and
@@ -21,7 +21,7 @@ from book.runtime.failure import RuntimeMissing
 
 WEB = ROOT / "web"
 ENGINE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
-OURS = ("gdzoo", "demos")
+OURS = ("gdzoo", "demos", "lab")
 RECIPE = Path(__file__).parent  # the packs are made again when the making of them changes
 
 
@@ -99,7 +99,7 @@ OUTSIDE = ("gdzoo/cli/", "gdzoo/__main__")  # the command line, of no use in a p
 
 
 def our_pack(cache: Path) -> bytes:
-    """The pack of gdzoo and demos as they are, made once for each state of theirs."""
+    """The pack of our packages as they are, made once for each state of theirs."""
     sources = {path: data for path, data in packs.sources(ROOT, OURS).items() if not path.startswith(OUTSIDE)}
     name = key(sys.version, fingerprint(RECIPE), *(part for item in sorted(sources.items()) for part in item))
     path = cache / "runtime/book" / name

@@ -59,6 +59,36 @@ caption: The square.
 ```listing momentum
 ```
 
+```python {run}
+print("said by a " + "cell")
+```
+
+```exercise double
+title: Twice $x$
+level: easy
+prompt: |
+  Double a number that was sought:
+
+  $$
+  y = 2 x
+  $$
+
+  1. first,
+  2. second.
+starter: |
+  def double(x):
+      return x
+checks: |
+  def two(double):
+      '''Two become four'''
+      assert double(2) == 4
+hints:
+  - Whispered, $x + x$.
+solution: |
+  def double(x):
+      return 2 * x
+```
+
 End of the text.
 """
 
@@ -110,6 +140,30 @@ def test_the_search_index_holds_words_and_no_tex(folder):
     assert "x←x−η" in index
     assert "\\\\(" not in index
     assert "leftarrow" not in index
+
+
+def test_the_search_finds_what_is_asked_and_no_code_hint_or_solution(folder):
+    index = (folder / "site/search/search_index.json").read_text(encoding="utf-8")
+    assert "Double a number that was sought" in index
+    for hidden in ("said by a", "def double", "Whispered", "return 2", "Two become four", "my_momentum"):
+        assert hidden not in index
+
+
+def test_cells_and_exercises_are_in_the_page_and_can_be_read_without_a_script(folder):
+    text = page(folder)
+    assert re.search(r'<div class="cell-output">.*?said by a cell', text, re.DOTALL)
+    exercise = re.search(r"<zoo-exercise .*?</zoo-exercise>", text, re.DOTALL)
+    assert exercise
+    assert re.search(r'<span class="exercise-title">Twice <span class="arithmatex"><span class="katex">', exercise[0])
+    prompt = re.search(r'<div class="exercise-prompt">(.*?)</div><div class="cell"', exercise[0], re.DOTALL)
+    assert prompt
+    assert prompt[1].startswith("<p>Double a number that was sought:</p>")
+    assert '<div class="arithmatex"' in prompt[1]
+    assert "<ol>\n<li>first,</li>" in prompt[1]
+    assert re.search(r'<details class="hint">.*?Whispered, .*?katex', exercise[0], re.DOTALL)
+    assert "data-from" not in text
+    for file in re.findall(r'data-src="\.\./(assets/cells/\w+\.json)"', text):
+        assert json.loads((folder / "site" / file).read_text(encoding="utf-8"))["page"] == "chapter/"
 
 
 def test_the_policy_allows_exactly_the_scripts_of_the_site(folder):

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import gdzoo
-from book import stages, wheel
+from book import library, stages, wheel
 from book.cache import Cache
 from book.places import ROOT, Places
 from book.runtime import Runtime
@@ -110,7 +110,7 @@ def test_installed_it_has_the_same_command_line(installed, capsys):
 def test_the_build_puts_it_into_the_site(tmp_path, monkeypatch):
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/refs.bib").write_text("")
-    monkeypatch.setattr(stages, "browser_python", lambda *_: Runtime("runtime", {}, {}))
+    monkeypatch.setattr(library, "assembled", lambda *_: Runtime("runtime", {}, {}))
     monkeypatch.setattr(stages.web, "bundle", lambda *_: Bundle("main.js", "main.css", {}))
     monkeypatch.setattr(stages, "expand", lambda *_: {})
     places = Places(docs=tmp_path / "docs", cache=tmp_path / "cache")
