@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks import builds, latency, pages, speed, startup
+from benchmarks import builds, cells, latency, pages, speed, startup
 from benchmarks.table import Table
 from book import runtime
 from book.places import ROOT
@@ -20,6 +20,7 @@ def main() -> None:
         browser = launch(playwright)
         pages.measure(table, browser, site)
         latency.measure(table, browser, site)
+        cells.measure(table, browser)
         browser.close()
     python = runtime.assemble(ROOT / ".cache")
     table.row("runtime payload, gzip", 8.5, sum(size for _, size in python.sizes()) / 1e6, "MB")

@@ -1,6 +1,6 @@
 """From nothing to the first scene that Python computed: the book's runtime beside stock Pyodide.
 
-Both run the same worker, compute the same scene with the same pack of gdzoo and demos, and are
+Both run the same worker, compute the same scene with the same pack of gdzoo, demos and lab, and are
 fetched from the same server by a browser that has seen neither. They take turns, since machines
 are noisy and only the ratio means something. `python -m benchmarks.startup` prints it.
 """
@@ -26,10 +26,10 @@ START = """([url, base, config]) => new Promise((resolve, reject) => {
     const worker = new Worker(url, { type: "module" });
     worker.onerror = ({ message }) => reject(new Error(message));
     worker.onmessage = ({ data }) => {
-        if (data.t === "progress") return;
-        if (data.t !== "scene" && data.state !== "ready") reject(new Error(data.message));
-        times[data.t === "scene" ? "scene" : "ready"] = performance.now() - begin;
-        if (data.t === "scene") resolve(times);
+        if (data.t !== "result" && data.t !== "status") return;
+        if (data.state === "dead") reject(new Error(data.message));
+        times[data.state ?? "scene"] = performance.now() - begin;
+        if (data.t === "result") resolve(times);
     };
     worker.postMessage({ id: 1, op: "init", base, config });
     worker.postMessage({ id: 2, op: "scene", key: "", demo: "descent", values: "{}" });

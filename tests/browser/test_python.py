@@ -1,22 +1,27 @@
 """The page's Python client in a real browser: the newest request wins, and whatever dies is replaced or explained."""
 
-import json
 import re
 
 import pytest
 
-from book import node, runtime
 from book.cache import write
-from book.places import ROOT
-from tests.browser.server import Pages
+from tests.browser import bare
+from tests.browser.bare import open_page
 
-# A worker without Python, which says what it was asked and dies as it is told.
+# A worker without Python, which says what it was asked, dies as it is told, and hangs.
 STAND_IN = """
-let deaths = 0;
-self.onmessage = ({ data: { id, op, demo, values } }) => {
+let hung = false;
+self.onmessage = ({ data: { id, op, demo, values, task, payload } }) => {
+  const what = demo ?? task;
   if (op === "init") postMessage({ id, t: "status", state: "ready", message: "" });
-  else if (demo === "die") postMessage({ id, t: "status", state: "dead", message: "out of memory" });
-  else setTimeout(() => postMessage({ id, t: "scene", json: values, arrays: [] }), 20);
+  else if (hung || what === "hang" || payload?.includes("hang")) hung = true;
+  else if (what === "die") postMessage({ id, t: "status", state: "dead", message: "out of memory" });
+  else if (what === "crash") throw new Error("the worker itself broke");
+  else setTimeout(() => {
+    if (op === "lab") postMessage({ id, t: "piece", json: '{"kind":"text","text":"half"}', arrays: [] });
+    const json = task === "define" ? '{"failed":[]}' : (values ?? payload);
+    postMessage({ id, t: "result", json, arrays: [] });
+  }, 20);
 };
 """
 # Until the browser has put all files of the runtime by, and will answer from there.
@@ -36,21 +41,10 @@ COUNT = """async () => {
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
-    """A site of the runtime, the client and an empty page; and a second runtime that is none."""
-    server = Pages()
-    server.root = tmp_path_factory.mktemp("python")
-    made = runtime.assemble(ROOT / ".cache")
-    for path, data in made.files.items():
-        write(server.root / path, data)
-    client = node.esbuild(runtime.WEB, "src/python.js", "--bundle", "--format=esm")
-    write(server.root / "python.js", client)
-    write(server.root / "index.html", "<!doctype html><title>Python</title><link rel=icon href=data:,>")
-    write(server.root / "404.html", "not here")
-    write(server.root / "runtime-0/worker.js", STAND_IN)
-    write(server.root / "config.json", json.dumps(made.config))
-    yield server
-    server.shutdown()
-    server.server_close()
+    """A site of an empty page; and beside its runtime a second one that is none."""
+    with bare.served(tmp_path_factory.mktemp("python")) as pages:
+        write(pages.root / "runtime-0/worker.js", STAND_IN)
+        yield pages
 
 
 @pytest.fixture
@@ -62,17 +56,7 @@ def page(browser, pages):
 
 
 def all_files(pages) -> int:
-    return len(json.loads((pages.root / "config.json").read_text())["files"])
-
-
-def open_page(page, pages, **changes):
-    """A page with `window.python`, whose configuration is changed as given."""
-    page.goto(pages.url)
-    config = json.loads((pages.root / "config.json").read_text()) | changes
-    page.evaluate(
-        "async ([config, root]) => { const { Python } = await import(root + 'python.js'); window.python = new Python(config, root); }",
-        [config, pages.url],
-    )
+    return len(bare.config(pages)["files"])
 
 
 def test_a_scene_comes_with_its_arrays_and_each_file_is_fetched_once(page, pages):
@@ -112,24 +96,6 @@ def test_what_python_raises_comes_as_an_error(page, pages):
     assert frames[-1]["line"] > 0
 
 
-def test_the_worker_has_no_way_out_and_numpy_works(page, pages):
-    open_page(page, pages)
-    page.evaluate("() => python.scene('a', 'descent', {})")
-    (worker,) = page.workers
-    names = [
-        "fetch",
-        "XMLHttpRequest",
-        "WebSocket",
-        "indexedDB",
-        "caches",
-        "BroadcastChannel",
-        "Worker",
-        "importScripts",
-    ]
-    assert worker.evaluate("(names) => names.filter((name) => self[name] !== undefined)", names) == []
-    assert page.evaluate("() => python.scene('a', 'race', {}).then(Boolean)")
-
-
 @pytest.mark.parametrize("file", ["worker.js", "pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "numpy.pack"])
 def test_a_runtime_that_cannot_be_had_is_explained_in_one_sentence(page, pages, file):
     open_page(page, pages)
@@ -157,12 +123,104 @@ def test_a_worker_that_dies_is_replaced_and_asked_again_once(page, pages):
     assert other == '{"lr":1}'
 
 
-def test_stop_ends_open_requests_and_the_next_starts_afresh(page, pages):
+def test_code_that_python_died_of_is_not_run_again(page, pages):
     open_page(page, pages, folder="runtime-0")
-    ended = page.evaluate("() => { const open = python.scene('a', 'live', {}); python.stop(); return open; }")
-    assert ended is None
-    assert page.evaluate("() => python.state.state") == "off"
-    assert page.evaluate("() => python.scene('a', 'live', {}).then(({ json }) => json)") == "{}"
+    fate, other, demo = page.evaluate(
+        """() => Promise.all([
+          python.task("a", "die", {}).catch(({ name, message }) => `${name}: ${message}`),
+          python.task("b", "run", { cell: "b" }),
+          python.scene("c", "live", { lr: 1 }).then(({ json }) => json),
+        ])"""
+    )
+    assert fate == "Crash: Python ran out of memory and was started again. Your code is kept."
+    assert other == {"cell": "b"}
+    assert demo == '{"lr":1}'
+
+
+def test_a_task_says_things_while_it_runs(page, pages):
+    open_page(page, pages, folder="runtime-0")
+    heard, reply = page.evaluate(
+        """async () => {
+          const heard = [];
+          const reply = await python.task("a", "run", { cell: "a" }, (piece) => heard.push(piece));
+          return [heard, reply];
+        }"""
+    )
+    assert heard == [{"kind": "text", "text": "half"}]
+    assert reply == {"cell": "a"}
+
+
+def test_stop_ends_what_runs_and_all_code_that_waits_but_no_other_demo(page, pages):
+    open_page(page, pages, folder="runtime-0")
+    ended = page.evaluate(
+        """async () => {
+          const open = [python.task("a", "hang", {}), python.task("b", "run", {}), python.scene("c", "live", {})];
+          while (python.state.state !== "ready") await new Promise(requestAnimationFrame);
+          python.stop();
+          return [python.state.state, ...(await Promise.all(open)).map(Boolean)];
+        }"""
+    )
+    assert ended == ["loading", False, False, True]
+    assert page.evaluate("() => python.task('a', 'run', {}).then(Boolean)")
+
+
+def test_stop_before_python_is_ready_takes_back_what_was_asked(page, pages):
+    open_page(page, pages, folder="runtime-0")
+    page.evaluate("() => { window.open = python.task('a', 'hang', {}); python.stop(); }")
+    assert page.evaluate("() => window.open") is None
+    assert page.evaluate("() => python.task('a', 'run', {}).then(Boolean)")
+
+
+def test_endless_code_of_a_page_that_was_left_does_not_hold_up_the_next(page, pages):
+    open_page(page, pages, folder="runtime-0")
+    answers = page.evaluate(
+        """async () => {
+          const open = python.task("a", "hang", {});
+          while (python.state.state !== "ready") await new Promise(requestAnimationFrame);
+          python.cancel("a");
+          return Promise.all([open, python.scene("b", "live", { lr: 1 }).then(({ json }) => json)]);
+        }"""
+    )
+    assert answers == [None, '{"lr":1}']
+
+
+def test_own_rules_are_defined_in_every_python_and_one_that_hangs_is_left_out(page, pages):
+    open_page(page, pages, folder="runtime-0")
+    facts = {"title": "", "traits": [], "offers": []}
+    page.evaluate(
+        "(rules) => rules.forEach((rule) => python.own.add(rule))",
+        [
+            {**facts, "name": "first", "source": "hang"},
+            {**facts, "name": "second", "source": "fine"},
+        ],
+    )
+    page.evaluate("() => { python.warm(); }")
+    page.wait_for_function("() => python.state.state === 'ready'")
+    page.evaluate("() => python.stop()")
+    assert page.evaluate("() => python.scene('a', 'live', {}).then(Boolean)")
+    problems = dict(page.evaluate("() => python.own.list().map(({ name, problem }) => [name, problem])"))
+    assert problems["first"].startswith("This rule did not finish being defined")
+    assert problems["second"] == ""
+
+
+def test_own_rules_last_for_the_visit_and_longer_if_the_reader_says_so(page, pages):
+    names = "() => python.own.list().map(({ name }) => name)"
+    open_page(page, pages, folder="runtime-0")
+    page.evaluate(
+        """() => {
+          for (const name of ["left", "kept", "gone"])
+            python.own.add({ name, title: name, source: "", traits: [], offers: ["rules"] });
+          python.own.keep("kept", true);
+          python.own.remove("gone");
+        }"""
+    )
+    open_page(page, pages, folder="runtime-0")
+    assert sorted(page.evaluate(names)) == ["kept", "left"]
+    with page.context.expect_page():
+        page.evaluate("() => { window.open('about:blank', '_blank', 'noopener'); }")
+    other = page.context.pages[-1]
+    open_page(other, pages, folder="runtime-0")
+    assert other.evaluate(names) == ["kept"]
 
 
 def test_a_cancelled_key_is_answered_with_nothing(page, pages):

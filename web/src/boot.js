@@ -10,6 +10,10 @@
 
 /** Bytes of the interpreter itself as transferred, roughly: its share of the progress. */
 const ENGINE = 3e6;
+/** The most memory that Python may take, in bytes. Beyond it Python raises MemoryError; without it a phone would close the page. */
+const ROOM = 2 ** 30;
+/** Bytes of a page of WebAssembly's memory. */
+const PAGE = 2 ** 16;
 /** How far along the start is when everything has arrived. */
 const ARRIVED = 0.75;
 
@@ -20,11 +24,13 @@ const ARRIVED = 0.75;
  * @param {(progress: number) => void} [options.report] called with the fraction that is done
  * @param {string} [options.engine] address of Pyodide's own files; under Node they lie elsewhere
  * @param {(url: string) => Promise<Response>} [options.open]
+ * @param {WebAssembly.Module} [options.module] the interpreter, if it has been compiled before
+ * @param {(module: WebAssembly.Module) => void} [options.compiled] is given the interpreter that was compiled
  */
 export async function boot(
   base,
   { packs, lock },
-  { report = () => {}, engine = base, open = fetch } = {},
+  { report = () => {}, engine = base, open = fetch, module, compiled = () => {} } = {},
 ) {
   const total = packs.reduce((sum, [, size]) => sum + size, ENGINE);
   let arrived = 0;
@@ -35,13 +41,20 @@ export async function boot(
   const contents = Promise.all(packs.map(([name]) => inflate(open(base + name), name, arrive)));
   // Pyodide itself only warns when the interpreter cannot be had, and waits for ever.
   const broken = new Promise((_, fail) => {
-    const start = WebAssembly.instantiateStreaming;
-    WebAssembly.instantiateStreaming = (...args) => {
-      const started = start(...args);
-      started.catch(fail);
-      return started;
+    const { instantiate, instantiateStreaming } = WebAssembly;
+    WebAssembly.instantiateStreaming = async (source, imports) => {
+      try {
+        if (module) return { module, instance: await instantiate(module, imports) };
+        const started = await instantiateStreaming(source, imports);
+        compiled(started.module);
+        return started;
+      } catch (error) {
+        fail(error);
+        throw error;
+      }
     };
   });
+  limit();
   const started = import(/* @vite-ignore */ `${engine}pyodide.mjs`).then(({ loadPyodide }) =>
     loadPyodide({
       stdLibURL: `${base}python_stdlib.zip`,
@@ -54,6 +67,16 @@ export async function boot(
   );
   const [pyodide] = await Promise.race([Promise.all([started, contents]), broken]);
   return pyodide;
+}
+
+/** Pyodide makes its memory itself, and allows it all that 32 bits can address. */
+function limit() {
+  const { Memory } = WebAssembly;
+  WebAssembly.Memory = class extends Memory {
+    constructor(/** @type {WebAssembly.MemoryDescriptor} */ { initial, maximum = Infinity }) {
+      super({ initial, maximum: Math.min(maximum, ROOM / PAGE) });
+    }
+  };
 }
 
 /**

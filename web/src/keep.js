@@ -1,7 +1,7 @@
 /**
- * Keeps the runtime in the browser from one visit to the next: the worker puts what it has fetched in the browser's
+ * Keeps the runtime in the browser from one visit to the next: the page puts what the worker has fetched in the browser's
  * storage, and offline.js answers from there. It is a favour: where there is no storage, or no room, the runtime is
- * fetched as any file is.
+ * fetched as any file is. The worker has no storage of its own, since reader's code runs there (sandbox.js).
  */
 
 /** Milliseconds after the start at which nobody waits for the machine any more. */
@@ -32,29 +32,12 @@ export function answerFromStorage(base) {
 }
 
 /**
- * Copies of all that the worker fetches from now on, so that nothing is fetched twice.
- * @returns {Response[]}
- */
-export function collect() {
-  /** @type {Response[]} */
-  const copies = [];
-  const { fetch } = self;
-  self.fetch = async (...request) => {
-    const response = await fetch(...request);
-    if (response.ok) copies.push(response.clone());
-    return response;
-  };
-  return copies;
-}
-
-/**
- * Keeps these files, and none of earlier releases. Scripts, which no code fetches, come out of the browser's ordinary cache.
+ * Keeps these files, and none of earlier releases. Scripts, of which there are no copies, come out of the browser's ordinary cache.
  * @param {string} base
  * @param {string[]} files
- * @param {Response[]} copies
+ * @param {import("./serve.js").Copy[]} copies
  */
 export async function keep(base, files, copies) {
-  const { caches } = self;
   await new Promise((resolve) => setTimeout(resolve, QUIET));
   try {
     const name = nameOf(base);
@@ -67,8 +50,9 @@ export async function keep(base, files, copies) {
     for (const { url } of await cache.keys()) {
       if (!missing.delete(url)) await cache.delete(url);
     }
-    for (const copy of copies) {
-      if (missing.delete(copy.url)) await cache.put(copy.url, copy);
+    for (const { url, type, body } of copies) {
+      const headers = { "Content-Type": type };
+      if (missing.delete(url)) await cache.put(url, new Response(body, { headers }));
     }
     await cache.addAll([...missing]);
   } catch {
