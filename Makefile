@@ -19,7 +19,7 @@ site: env
 
 test: env-test
 	@$(PYTHON) -m tests.browser.chromium
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest --numprocesses=2 --dist=loadfile
 
 check: env-test
 	@$(PYTHON) build_site.py check

@@ -85,6 +85,13 @@ class Card:
                     self.number(f"{name}.{letter}").fill(repr(coordinate))
             case "choice":
                 self.find(f"select[name='{name}']").select_option(value)
+            case "text":
+                self.find(f"input[type=text][name='{name}']").fill(value)
+            case "knobs":
+                self.unfold_all(".control.knobs details")
+                for rule, numbers in value.items():
+                    for knob, number in numbers.items():
+                        self.number(f"{rule}.{knob}").fill(repr(number))
             case "toggle":
                 self.find("label", has=self.page.locator(f"input[name='{name}']")).click()
             case "picks":
@@ -100,6 +107,11 @@ class Card:
         details = self.find(selector)
         if details.get_attribute("open") is None:
             details.locator("summary").first.click()
+
+    def unfold_all(self, selector: str) -> None:
+        for details in self.find(selector).all():
+            if details.get_attribute("open") is None:
+                details.locator("summary").first.click()
 
     def native(self, **changes) -> dict:
         """What this machine's Python answers after these changes of the author's values."""
@@ -148,6 +160,12 @@ class Card:
                 return between(spec | answer["controls"].get(name, {}), value)
             case "point":
                 return [round(0.8 * coordinate + 0.1, 3) for coordinate in value]
+            case "text":
+                return "x^2 + 4y^2" if value != "x^2 + 4y^2" else "x^2 + y^4"
+            case "knobs":
+                row = next(row for row in reversed(answer["controls"][name]["rows"]) if row["knobs"])
+                knob = row["knobs"][0]
+                return {row["rule"]: {knob["name"]: between(knob, knob["value"])}}
             case "toggle":
                 return not value
             case "choice":

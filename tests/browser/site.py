@@ -1,5 +1,6 @@
 """The book, built for the address at which the tests serve it."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -35,7 +36,9 @@ def build(folder: Path, address: str) -> None:
     """Plain `mkdocs build`, which is what `build_site.py site` does, elsewhere."""
     settings = {**os.environ, "SITE_URL": address, "NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder)]
-    result = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True)
+    with (ROOT / "mkdocs.yml").open() as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # tests in another process build through the same folders
+        result = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True)
     if result.returncode:
         raise BuildFailed(f"the book does not build:\n{result.stderr[-2000:]}")
 

@@ -1,5 +1,8 @@
 /** Everything that the pages of the book run: demos, the one Python behind them, and the family tree. */
 
+import { ZooCell } from "./cell/element.js";
+import { ZooExercise } from "./cell/exercise.js";
+import { Near } from "./cell/near.js";
 import { ZooDemo } from "./demo/element.js";
 import { Python } from "./python.js";
 import { ZooTree } from "./tree.js";
@@ -8,7 +11,10 @@ import { ZooTree } from "./tree.js";
 const python = new Python(JSON.parse(RUNTIME), new URL("..", import.meta.url));
 
 ZooDemo.python = python;
+Near.python = python;
 customElements.define("zoo-demo", ZooDemo);
+customElements.define("zoo-cell", ZooCell);
+customElements.define("zoo-exercise", ZooExercise);
 customElements.define("zoo-tree", ZooTree);
 
 // From now on drawings out of sight are laid out too (demo.css).

@@ -3,8 +3,11 @@ import { drawField } from "../draw/field.js";
 import { html } from "../draw/html.js";
 import { frames } from "../draw/scene.js";
 import { Surface } from "../surface/panel.js";
+import { BestSoFar } from "./best.js";
 import { Controls } from "./controls.js";
+import { Foreign, useLink } from "./foreign.js";
 import { useLive } from "./live.js";
+import { adopt, joined, useMine } from "./mine.js";
 import { Player } from "./player.js";
 import { Plot } from "./plot.js";
 import { Small } from "./small.js";
@@ -37,6 +40,8 @@ const MANY = 3; // main panels in a row: more of them make further rows
  */
 export function Card({ item, python, onPhase, embedAddress = () => "" }) {
   const [state, dispatch] = useLive(item, python);
+  const [link, show] = useLink(item, python, dispatch);
+  const mine = useMine(python, state, dispatch);
   const { answer, values, phase, busy } = state;
   useEffect(() => onPhase?.(phase, busy), [phase, busy]);
 
@@ -76,17 +81,24 @@ export function Card({ item, python, onPhase, embedAddress = () => "" }) {
     dispatch({ type: "refuse", message: STOPPED, last: true });
     python?.stop();
   };
-  return html`<div class=${`demo-body${beside ? " beside" : ""}`} onPointerEnter=${warm} onFocusIn=${warm} onTouchStart=${warm}>
+  const back = async (/** @type {import("./best.js").Best} */ { values, own }) => {
+    const lost = own.filter(({ name }) => !mine.some((rule) => rule.name === name));
+    if (python && lost.length) await adopt(python, lost);
+    change(values);
+  };
+  return html`${python && link && html`<${Foreign} link=${link} item=${item} mine=${mine} python=${python} show=${show} />`}
+  <div class=${`demo-body${beside ? " beside" : ""}`} onPointerEnter=${warm} onFocusIn=${warm} onTouchStart=${warm}>
     <${Fields} fields=${answer.fields} fieldId=${fieldId} />
     <div class="demo-main">${main.map((panel) => draw(panel, main))}</div>
     ${frames(answer) > 1 && html`<${Player} state=${state} seek=${(/** @type {number} */ frame) => dispatch({ type: "seek", frame })} tell=${(/** @type {boolean} */ now) => dispatch({ type: "tell", now })} />`}
     <${Words} state=${state} there=${there} mend=${mend}>
+      ${answer.score && html`<${BestSoFar} state=${state} score=${answer.score} mine=${mine} back=${back} />`}
       ${python && html`<${Waiting} state=${state} python=${python} stop=${stop} />`}
     <//>
     ${beside && html`<div class="demo-side">${side.map((panel) => draw(panel, side))}</div>`}
     ${below.length > 0 && html`<div class="demo-below">${below.map((panel) => draw(panel, below))}</div>`}
-    <${Controls} state=${state} current=${current} change=${change} />
-    <${Small} state=${state} reset=${() => dispatch({ type: "reset" })} embedAddress=${embedAddress} />
+    <${Controls} state=${state} join=${(/** @type {import("../draw/scene.js").Spec} */ spec) => joined(spec, mine)} current=${current} change=${change} />
+    <${Small} state=${state} mine=${mine} reset=${() => dispatch({ type: "reset" })} embedAddress=${embedAddress} />
   </div>`;
 }
 
@@ -96,7 +108,7 @@ export function Card({ item, python, onPhase, embedAddress = () => "" }) {
  * @param {number} count panels in its row
  * @param {boolean} beside whether main and side stand side by side
  */
-function nominalWidth(panel, count, beside) {
+export function nominalWidth(panel, count, beside) {
   if (panel.area === "side") return SIDE - 2 * PAD;
   if (panel.area === "below") return Math.round((WIDE - 2 * PAD - GAP * (count - 1)) / count);
   const whole = panel.kind === "surface" || (panel.kind === "plot" && panel.frame === "plane");
@@ -108,7 +120,7 @@ function nominalWidth(panel, count, beside) {
  * The fields of a scene, drawn once for all panels.
  * @param {{ fields: import("../draw/scene.js").Answer["fields"], fieldId: (name: string) => string }} props
  */
-const Fields = ({ fields, fieldId }) =>
+export const Fields = ({ fields, fieldId }) =>
   html`<svg class="demo-fields" aria-hidden="true"><defs>
     ${Object.entries(fields).map(([name, field]) => html`<${FieldShape} key=${name} field=${field} id=${fieldId(name)} />`)}
   </defs></svg>`;

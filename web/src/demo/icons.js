@@ -4,6 +4,7 @@ import { html } from "../draw/html.js";
 const SHAPES = {
   play: "M8 5.5v13l11-6.5z",
   pause: "M7 5.5h3.6v13H7zM13.4 5.5H17v13h-3.6z",
+  stop: "M7 7h10v10H7z",
   back: "M6 6h2.4v12H6zM18.5 6v12L9.5 12z",
   forward: "M15.6 6H18v12h-2.4zM5.5 6v12l9-6z",
   left: "M12 5a7 7 0 1 1-6.6 4.7l1.9.7A5 5 0 1 0 12 7v3L7.5 6 12 2z",

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useReducer, useRef } from "preact/hooks";
 import { revive } from "../draw/scene.js";
 import { reduce, start } from "./state.js";
-import { valuesOf } from "./values.js";
+import { relevant } from "./values.js";
 
 /**
  * @typedef {import("./state.js").State} State
@@ -13,6 +13,8 @@ import { valuesOf } from "./values.js";
  * @property {(rehearsal: { demo: string, values: import("../draw/scene.js").Values }) => void} warm starts it, for this demo
  * @property {() => void} warmIfKept starts it in an idle moment, if that costs no download
  * @property {() => void} stop ends what it is doing
+ * @property {(key: string, task: string, payload: object) => Promise<any>} task of the lab; null when it was stopped
+ * @property {import("../own.js").Own} own the rules that the reader has written
  * @property {import("../python.js").State} state
  * @property {(listener: (state: import("../python.js").State) => void) => () => void} on calls at every change of its state
  */
@@ -34,8 +36,6 @@ export function useLive(item, python) {
   useEffect(() => {
     key.current = `${item.id} ${++mounted}`;
     dispatch({ type: "mount" });
-    const linked = valuesOf(new URL(location.href), item);
-    if (linked) dispatch({ type: "link", changes: linked });
     return () => {
       here.current = false;
       python?.cancel(key.current);
@@ -45,6 +45,8 @@ export function useLive(item, python) {
   // Every edit, link and reset makes a new object of values; the first one is the scene that is already there.
   const asked = useRef(state.asked);
   const wanted = useRef(state.asked);
+  const shown = useRef(state.answer);
+  shown.current = state.answer;
   useLayoutEffect(() => {
     const waiting = asked.current !== wanted.current;
     wanted.current = state.asked;
@@ -53,7 +55,12 @@ export function useLive(item, python) {
       const values = wanted.current;
       asked.current = values;
       if (!here.current) return;
-      const outcome = await outcomeOf(python, key.current, item.demo, values);
+      const outcome = await outcomeOf(
+        python,
+        key.current,
+        item.demo,
+        relevant(item.form, values, shown.current),
+      );
       // While the reader drags, the answer to an older request is still news.
       if (here.current) dispatch({ ...outcome, last: asked.current === values });
     });

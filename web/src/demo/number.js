@@ -14,9 +14,9 @@ const TRACK = 220; // about the pixels of its track, to keep the labels of ticks
 
 /**
  * A number: a slider, and beside its name the exact value to type over.
- * @param {import("./controls.js").ControlProps} props
+ * @param {import("./controls.js").ControlProps & { bounds?: Bounds }} props bounds: what may be typed, if that is more than the slider has
  */
-export function NumberControl({ spec, ticks, value, id, set }) {
+export function NumberControl({ spec, ticks, value, id, set, bounds = spec }) {
   const held = useRef(false);
   const share = shareOf(spec, value);
   /** @param {Event} event */
@@ -30,7 +30,7 @@ export function NumberControl({ spec, ticks, value, id, set }) {
     held.current = now;
   };
   return html`<label class="name" for=${id}><${Name} spec=${spec} /></label>
-    <${NumberInput} id=${id} name=${spec.name} label=${spec.label} track=${spec} value=${value} set=${set} />
+    <${NumberInput} id=${id} name=${spec.name} label=${spec.label} track=${bounds} value=${value} set=${set} />
     ${spec.unit && html`<span class="unit">${spec.unit}</span>`}
     <input
       type="range"
@@ -149,6 +149,7 @@ export function NumberInput({ id, name, label, track, value, set }) {
  */
 const accepts = (text, { low, high, step }) =>
   text !== "" &&
+  Number.isFinite(Number(text)) &&
   Number(text) >= low &&
   Number(text) <= high &&
   (!Number.isInteger(step) || Number.isInteger(Number(text)));

@@ -18,10 +18,12 @@ import { edit } from "./values.js";
  * @property {number} frame
  * @property {boolean} busy a request is under way
  * @property {Problem | null} problem why the last request has no scene
+ * @property {string} notice what was changed for the reader, and why
+ * @property {boolean} linked the values come with a link, and the reader has changed nothing since
  * @property {boolean} glides a button moved the handles: they take their time
  * @property {boolean} told the reader steps by the keyboard: drawings say where each line is
  *
- * @typedef {{ type: "mount" } | { type: "edit" | "link", changes: Values, glides?: boolean } | { type: "reset" } | { type: "seek", frame: number } | { type: "tell", now: boolean } | Outcome & { last: boolean }} Action  last: nothing newer was asked
+ * @typedef {{ type: "mount" } | { type: "edit" | "link", changes: Values, glides?: boolean, notice?: string } | { type: "reset" | "again" } | { type: "seek", frame: number } | { type: "tell", now: boolean } | Outcome & { last: boolean }} Action  last: nothing newer was asked
  * @typedef {{ type: "answer", answer: Answer } | { type: "refuse" | "fail", message: string } | { type: "drop" }} Outcome of a request; drop: a newer one took its place
  */
 
@@ -38,6 +40,8 @@ export const start = (item) => ({
   frame: frames(item.answer) - 1,
   busy: false,
   problem: null,
+  notice: "",
+  linked: false,
   glides: false,
   told: false,
 });
@@ -54,14 +58,25 @@ export function reduce(state, action) {
       return { ...state, phase: "ready" };
     case "edit": {
       const next = ask(state, edit(item.form, state.values, action.changes));
-      return { ...next, glides: action.glides ?? false };
+      return {
+        ...next,
+        linked: false,
+        glides: action.glides ?? false,
+        notice: action.notice ?? "",
+      };
     }
     case "link":
-      return { ...ask(state, edit(item.form, state.values, action.changes)), values: state.values };
+      return {
+        ...ask(state, edit(item.form, state.values, action.changes), state.values),
+        linked: true,
+      };
+    case "again":
+      return ask(state, { ...state.asked }, state.values);
     case "reset":
       if (state.asked === item.given) return { ...state, frame: frames(state.answer) - 1 };
       return {
         ...ask(state, item.given),
+        linked: false,
         glides: true,
         answer: keepFields(state.answer, item.answer),
         frame: frames(item.answer) - 1,
@@ -98,15 +113,17 @@ export function reduce(state, action) {
 
 /**
  * @param {State} state
- * @param {Values} values
+ * @param {Values} asked
+ * @param {Values} values until there is an answer
  * @returns {State}
  */
-const ask = (state, values) => ({
+const ask = (state, asked, values = asked) => ({
   ...state,
   values,
-  asked: values,
+  asked,
   busy: true,
   problem: null,
+  notice: "",
   phase: state.phase === "live" ? "live" : "loading",
 });
 
@@ -121,9 +138,10 @@ const settled = (state) => ({
 });
 
 /**
- * The control that a refusal is about: its sentence starts with the name.
+ * The control that a refusal is about: its sentence starts with the name, as in "lr must be" or "knobs: lr of adam must be".
  * @param {Item} item
  * @param {string} message
  */
 const blamed = (item, message) =>
-  item.form.find(({ name }) => message.startsWith(`${name} `))?.name ?? null;
+  item.form.find(({ name }) => [`${name} `, `${name}: `].some((start) => message.startsWith(start)))
+    ?.name ?? null;

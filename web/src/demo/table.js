@@ -3,6 +3,8 @@ import { exact, number } from "../draw/numbers.js";
 import { colour, placed, shape, stroke } from "../draw/pens.js";
 import { at } from "../draw/scene.js";
 
+const MANY = 6; // columns, which on a phone are wider than it: the keyboard can move them too
+
 /**
  * A table of results. Numbers that move are those of the frame.
  * @param {{ panel: import("../draw/scene.js").TablePanel, frame: number }} props
@@ -10,7 +12,8 @@ import { at } from "../draw/scene.js";
 export function TablePanel({ panel, frame }) {
   const { title, columns, rows } = panel;
   const drawn = rows.some(({ pen }) => pen);
-  return html`<div class="panel">
+  const many = columns.length > MANY;
+  return html`<div class="panel" tabindex=${many ? 0 : undefined} role=${many ? "group" : undefined} aria-label=${many ? title || panel.name : undefined}>
     ${title && html`<p class="title">${title}</p>`}
     <table class="results" aria-label=${title || panel.name}>
       <thead>
@@ -49,7 +52,7 @@ function drawCell(cell, format, frame, swatch) {
  * A piece of the line that a row is about, or room for one.
  * @param {{ pen: import("../draw/scene.js").Pen | null }} props
  */
-function Swatch({ pen }) {
+export function Swatch({ pen }) {
   if (!pen) return html`<span class="swatch"></span>`;
   const paint = colour(pen.color);
   return html`<svg class="swatch" width="26" height="12" viewBox="0 0 26 12" aria-hidden="true">

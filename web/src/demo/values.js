@@ -81,6 +81,33 @@ export const isShown = ({ hidden, when }, current) =>
     ));
 
 /**
+ * What Python is asked for: without what stands in fields that are not there now, which would be refused for nothing.
+ * @param {Spec[]} form
+ * @param {Values} values
+ * @param {Answer} answer
+ * @returns {Values}
+ */
+export function relevant(form, values, answer) {
+  const current = (/** @type {string} */ name) => inForce(values, answer, name);
+  const named = new Set(
+    form.flatMap(({ kind, name }) => (CHOOSING.includes(kind) ? current(name) : [])),
+  );
+  /** @type {(spec: Spec, value: any) => any} */
+  const kept = (spec, value) => {
+    if (spec.kind === "text" && !isShown(spec, current)) return null;
+    if (spec.kind !== "knobs" || !value) return value;
+    return Object.fromEntries(Object.entries(value).filter(([rule]) => named.has(rule)));
+  };
+  const specs = form.filter(({ name }) => name in values);
+  return {
+    ...values,
+    ...Object.fromEntries(specs.map((spec) => [spec.name, kept(spec, values[spec.name])])),
+  };
+}
+
+const CHOOSING = ["choice", "picks"];
+
+/**
  * The query of a link to these values: lr=0.1&start=[-1,2].
  * @param {Values} values
  */
@@ -95,6 +122,9 @@ function encode(value) {
   return encodeURIComponent(text).replace(/%(2C|3A|5B|5D)/g, decodeURIComponent);
 }
 
+/** What an address says that is no value: which demo it is about, and code (foreign.js). */
+const OUTSIDE = ["demo", "own"];
+
 /**
  * The values that an address gives to a demo, or null. A page names the demo; the page of an embedded one need not.
  * @param {URL} address
@@ -105,7 +135,7 @@ export function valuesOf(address, item) {
   const embedded = address.pathname.includes(`/embed/${item.demo}/`);
   const named = address.searchParams.get("demo");
   if (named === null ? !embedded : named !== item.id) return null;
-  const given = [...address.searchParams].filter(([name]) => name !== "demo");
+  const given = [...address.searchParams].filter(([name]) => !OUTSIDE.includes(name));
   return given.length ? Object.fromEntries(given.map(([name, text]) => [name, parse(text)])) : null;
 }
 

@@ -5,10 +5,11 @@ import { html } from "../draw/html.js";
  * @param {{ state: import("./state.js").State, there: string[], mend: (changes: import("../draw/scene.js").Values) => void, children: any }} props
  */
 export const Words = ({ state, there, mend, children }) => {
-  const { answer, problem, phase } = state;
+  const { answer, problem, notice, phase } = state;
   const beside = problem?.control && there.includes(problem.control);
   return html`<div class="demo-words">
     <output name="summary" aria-live="polite"><${Bold} text=${answer.summary} /></output>
+    ${notice && html`<p class="notice" role="status">${notice}</p>`}
     ${problem && !beside && html`<p class="wrong" role="alert">${problem.message}</p>`}
     ${
       answer.fixes.length > 0 &&
@@ -27,5 +28,5 @@ export const Words = ({ state, there, mend, children }) => {
  * Words with a **bold** part.
  * @param {{ text: string }} props
  */
-const Bold = ({ text }) =>
+export const Bold = ({ text }) =>
   text.split("**").map((part, i) => (i % 2 ? html`<strong>${part}</strong>` : part));

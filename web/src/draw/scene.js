@@ -27,14 +27,17 @@
  * @typedef {{ kind: "table", name: string, title: string, area: "main" | "side" | "below", columns: { label: string, format: string }[], rows: { pen: Pen | null, cells: Cell[] }[] }} TablePanel
  * @typedef {PlotPanel | SurfacePanel | TablePanel} Panel
  *
- * @typedef {{ low?: number, high?: number, scale?: "linear" | "log", label?: string, symbol?: string, options?: Spec["options"], hidden?: boolean, ticks?: Tick[] }} Override
+ * @typedef {{ low?: number, high?: number, scale?: "linear" | "log", label?: string, symbol?: string, options?: Spec["options"], hidden?: boolean, ticks?: Tick[], rows?: KnobRow[] }} Override
+ * @typedef {{ name: string, label: string, symbol: string, low: number, high: number, scale: "linear" | "log", step: number | null, value: number }} Knob
+ * @typedef {{ rule: string, title: string, pen: Pen, knobs: Knob[] }} KnobRow
+ * @typedef {{ name: string, value: number, label: string, better: "low" | "high", par: number }} Score  what a reader tries to beat
  * @typedef {{ panels: Panel[], summary: string, timeline: Sequence | null, note: string[], fields: Record<string, Field>,
- *   controls: Record<string, Override>, fixes: { label: string, set: Values }[], data: { name: string, values: Sequence }[], values: Values }} Answer
+ *   controls: Record<string, Override>, fixes: { label: string, set: Values }[], data: { name: string, values: Sequence }[], values: Values, code?: string, score?: Score | null }} Answer
  * @typedef {Record<string, any>} Values  the value of each control, null for its default
  *
- * @typedef {{ kind: "number" | "toggle" | "choice" | "picks" | "point", name: string, label: string, symbol: string,
+ * @typedef {{ kind: "number" | "toggle" | "choice" | "picks" | "point" | "text" | "knobs", name: string, label: string, symbol: string,
  *   follows: string | string[] | null, more: boolean, hidden: boolean, when: Values | null, low: number, high: number, step: number | null,
- *   scale: "linear" | "log", unit: string, options: { value: any, label: string, group?: string }[] }} Spec
+ *   scale: "linear" | "log", unit: string, options: { value: any, label: string, group?: string }[], offers?: string, rows?: KnobRow[] }} Spec  offers: which of the reader's rules join the options
  * @typedef {{ demo: string, id: string, title: string, form: Spec[], given: Values, answer: Answer }} Item
  */
 
