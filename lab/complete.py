@@ -199,7 +199,7 @@ def default(value: Any) -> str:
     if is_a(value, Knob):
         value = ... if value.default is REQUIRED else value.default
     if type(value) in (int, float, str, type(None)):
-        return f"= {value!r}"
+        return repr(value)
     return "needed" if value is ... else ""
 
 

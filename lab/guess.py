@@ -16,6 +16,7 @@ from gdzoo.registry import Registry
 from gdzoo.rules import Rule
 from gdzoo.variants import Variants
 
+LAZY = (gdzoo, np)  # parts of them are imported when they are asked for
 DISPATCHED = type(np.linspace)  # most of numpy's functions
 DEEP = 12  # steps from a name to what it means
 
@@ -107,8 +108,8 @@ def is_a(value: Any, *types: type) -> bool:
 
 def attribute(base: Known, name: str) -> Known | None:
     if is_a(base.value, ModuleType):
-        if base.value is gdzoo and name in dir(gdzoo):
-            return Known(getattr(gdzoo, name))
+        if any(base.value is lazy for lazy in LAZY) and name in dir(base.value):
+            return Known(getattr(base.value, name))
         return Known(vars(base.value)[name]) if name in vars(base.value) else None
     own = contents(base.value)
     if base.type is None and name in own:

@@ -68,5 +68,5 @@ def card(source: str, output: str = "", id: str = "") -> str:
 
 
 def code(source: str) -> str:
-    rows = "\n".join(highlighted(source.splitlines()))
+    rows = "".join(f'<span class="code-line">{row}\n</span>' for row in highlighted(source.splitlines()))
     return f'<pre class="cell-code"><code>{rows}</code></pre>'

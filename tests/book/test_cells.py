@@ -206,7 +206,7 @@ def test_a_cell_stands_in_the_page_with_its_output(built):
     assert cell
     assert (built.library.places.pages / f"assets/cells/{cell[1]}.json").is_file()
     assert cell[2].startswith(
-        '<div class="cell" data-state="idle" id="cell-1"><pre class="cell-code"><code><span class="kn">import</span>'
+        '<div class="cell" data-state="idle" id="cell-1"><pre class="cell-code"><code><span class="code-line"><span class="kn">import</span>'
     )
     output = cell[2].partition('<div class="cell-bar"></div><div class="cell-output">')[2]
     assert "started" in output

@@ -16,6 +16,18 @@ READ = """figure => {
   const busy = Boolean(figure.querySelector("details.demo-data[aria-busy]") || figure.hasAttribute("aria-busy"));
   return {busy, rows, summary: figure.querySelector("output[name=summary]").textContent, phase: figure.dataset.state};
 }"""
+# Types a number; milliseconds until the picture of another answer is there.
+UNTIL_SHOWN = """async (figure, [name, value]) => {
+  const field = figure.querySelector(`input[type=number][name="${name}"]`);
+  const shown = () => figure.querySelector("output[name=summary]").textContent + figure.querySelector(".demo-below").textContent;
+  const before = shown();
+  const begin = performance.now();
+  field.value = value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  while (shown() === before) await new Promise(requestAnimationFrame);
+  await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
+  return performance.now() - begin;
+}"""
 PATIENCE = 30  # seconds
 
 
@@ -136,6 +148,10 @@ class Card:
         for i, column in enumerate(answer["data"]):
             shown = [float(row[i] or "nan") for row in rows]
             np.testing.assert_allclose(shown, column["values"], rtol=1e-6, atol=1e-13, err_msg=column["name"])
+
+    def milliseconds(self, name: str, values: list[float]) -> float:
+        """How long it takes from a number typed to its picture, at best over these values, each of which changes a result."""
+        return min(self.figure.evaluate(UNTIL_SHOWN, [name, repr(value)]) for value in values)
 
     def read(self) -> dict:
         return self.figure.evaluate(READ)

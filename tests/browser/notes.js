@@ -4,6 +4,7 @@ window.notes = {
   workers: [], // addresses of started workers
   ready: false, // whether Python has started
   asked: [], // what the page has asked of Python
+  heard: [], // what the reader's code has said
   phases: {}, // by demo: the states that it went through and left
   steps: [], // what the player said, each time that it changed
   shifts: [], // layout shifts: size, and what moved
@@ -17,6 +18,7 @@ window.Worker = class extends Worker {
     notes.workers.push(String(url));
     this.addEventListener("message", ({ data }) => {
       if (data?.state === "ready") notes.ready = true;
+      if (data?.t === "piece") notes.heard.push(data);
     });
   }
 

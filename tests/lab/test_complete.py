@@ -69,7 +69,7 @@ def test_an_option_says_what_it_is():
     assert options("import gdzoo\ngdzoo.minimize('adam', 'bowl', [1.0], 5, lr|")["lr="] == {
         "label": "lr=",
         "type": "argument",
-        "detail": "= 0.001",
+        "detail": "0.001",
         "info": "learning rate, > 0: the length of the first step in every coordinate, and about that",
     }
 
@@ -89,7 +89,7 @@ def test_own_rules_are_offered():
     page = Page(a="import gdzoo\n@gdzoo.rule()\ndef heavy_walker(f, x, s, t, *, push=0.1): return x, s")
     page.run("a")
     assert "heavy_walker" in options("gdzoo.minimize('heavy|", page)
-    assert options("gdzoo.minimize('heavy_walker', 'bowl', [1.0], 5, pu|", page)["push="]["detail"] == "= 0.1"
+    assert options("gdzoo.minimize('heavy_walker', 'bowl', [1.0], 5, pu|", page)["push="]["detail"] == "0.1"
 
 
 def test_nothing_of_the_readers_is_run():

@@ -144,6 +144,16 @@ test("the player says which path has left, from the step on at which it did", ()
   assert.equal(goneBy(item.answer, 3), "the path left at 2");
 });
 
+test("the player counts paths without a name one by one, and a named one once in all panels", () => {
+  const [panel] = item.answer.panels;
+  const nameless = panel.marks.find(({ opens }) => opens === 2);
+  const named = { ...nameless, label: "Adam" };
+  const said = (...panels) =>
+    goneBy({ ...item.answer, panels: panels.map((marks) => ({ ...panel, marks })) }, 3);
+  assert.equal(said([nameless, nameless, named]), "3 paths have left");
+  assert.equal(said([named], [named]), "Adam left at 2");
+});
+
 test("the file of data has every digit, and quotes names with a comma", () => {
   const [header, first] = csv(item.answer.data).split("\n");
   assert.equal(header, 'step,"loss, Momentum"');

@@ -9,12 +9,14 @@ import {
   LRLanguage,
   syntaxHighlighting,
 } from "@codemirror/language";
-import { EditorState, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, EditorView, keymap } from "@codemirror/view";
+import { EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, EditorView, highlightSpecialChars, keymap } from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
 import { parser } from "@lezer/python";
+import { rangeOf } from "./range.js";
 
 const INDENT = 4;
+const LEAVES = 2000; // milliseconds for which Tab leaves the editor after Escape
 
 /** The classes that the build's highlighter uses, so that code looks the same before and after. */
 const CLASSES = tagHighlighter([
@@ -87,13 +89,19 @@ export function edit(parent, { text, label, change, run, complete }) {
     run();
     return true;
   };
+  /** @param {EditorView} view */
+  const leave = (view) => {
+    view.setTabFocusMode(LEAVES);
+    return false;
+  };
   const view = new EditorView({
     parent,
     state: EditorState.create({
       doc: text,
       extensions: [
+        Prec.highest(keymap.of([{ key: "Escape", run: leave }])), // also when it closes a menu
         keymap.of([
-          { key: "Ctrl-Enter", mac: "Cmd-Enter", run: ran },
+          { key: "Mod-Enter", run: ran },
           { key: "Shift-Enter", run: ran },
           ...closeBracketsKeymap,
           ...defaultKeymap,
@@ -101,6 +109,7 @@ export function edit(parent, { text, label, change, run, complete }) {
           indentWithTab,
         ]),
         history(),
+        highlightSpecialChars(),
         python,
         syntaxHighlighting(CLASSES),
         indentation,
@@ -147,23 +156,4 @@ export function edit(parent, { text, label, change, run, complete }) {
     },
     destroy: () => view.destroy(),
   };
-}
-
-/**
- * The part of the text that an error is about: its expression, or its whole line.
- * @param {import("@codemirror/state").Text} text
- * @param {ErrorPiece} error
- */
-export function rangeOf(text, { line, column, end_line, end_column }) {
-  if (!line || line > text.lines) return null;
-  const first = text.line(line);
-  const last = text.line(Math.min(end_line ?? line, text.lines));
-  const from = Math.min(first.from + (column ?? first.text.search(/\S|$/)), first.to);
-  const to =
-    end_column === null || column === null ? first.to : Math.min(last.from + end_column, last.to);
-  return from < to
-    ? { from, to }
-    : first.from < first.to
-      ? { from: first.from, to: first.to }
-      : null;
 }

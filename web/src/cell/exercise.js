@@ -17,7 +17,7 @@ export class ZooExercise extends Near {
       const { verdict, solved } = sheet;
       const cell = sheet.cell(id);
       section.dataset.state = verdict && !verdict.ok ? "failed" : solved ? "passed" : "open";
-      button.toggleAttribute("disabled", isBusy(cell));
+      button.setAttribute("aria-disabled", String(isBusy(cell)));
       list.toggleAttribute("data-stale", verdict !== null && verdict.source !== cell.source);
       render(
         html`<${Results} results=${verdict?.results ?? []} solved=${solved && !verdict} />`,

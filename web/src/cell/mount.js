@@ -1,7 +1,8 @@
 import { hydrate, render } from "preact";
-import { Icon } from "../demo/icons.js";
+import { seen } from "../demo/foreign.js";
 import { html } from "../draw/html.js";
-import { decode, encode } from "../share.js";
+import { decode } from "../share.js";
+import { Bar, Notice } from "./bar.js";
 import { Output } from "./output.js";
 import { OwnRules } from "./rules.js";
 import { isBusy, isStale, shown } from "./state.js";
@@ -10,9 +11,6 @@ import { isBusy, isStale, shown } from "./state.js";
  * @typedef {import("./sheet.js").Sheet} Sheet
  * @typedef {import("./state.js").Cell} Cell
  */
-
-const MAC = /mac|iphone|ipad/i.test(navigator.platform);
-const SAID = 2500; // milliseconds for which a button says what it did
 
 /**
  * Brings one cell to life: its buttons, its output, and an editor in the place of the code once the reader goes there.
@@ -28,7 +26,9 @@ export function mount(element, sheet, id) {
   const notice = document.createElement("div");
   notice.className = "cell-notice";
   element.prepend(notice);
-  const printed = code.innerHTML;
+  // The theme puts a button of its own beside it.
+  const letters = /** @type {HTMLElement} */ (code.querySelector("code"));
+  const printed = letters.innerHTML;
   /** @type {import("./editor.js").Editor | undefined} */
   let editor;
   let opening = false;
@@ -36,11 +36,7 @@ export function mount(element, sheet, id) {
   let fresh = true; // the output is still the one of the build
   let linked = false; // the code that came with the address waits for the reader
 
-  /** The reader sees where it went wrong, also in code that they have not gone into. */
-  async function run() {
-    await sheet.run(id);
-    if (here && sheet.cell(id).phase === "error") open();
-  }
+  const run = () => sheet.run(id);
 
   function draw() {
     const cell = sheet.cell(id);
@@ -51,6 +47,8 @@ export function mount(element, sheet, id) {
     else if (!output.style.minHeight) output.style.minHeight = `${output.offsetHeight}px`;
     if (linked && cell.brought === null) forgetLink();
     linked = cell.brought !== null;
+    // The editor shows where it went wrong, also in code that the reader has not gone into.
+    if (cell.phase === "error" && element.dataset.state !== "error") open();
     element.dataset.state = cell.phase;
     element.toggleAttribute("data-stale", isStale(sheet.state, cell));
     render(html`<${Notice} cell=${cell} sheet=${sheet} run=${run} />`, notice);
@@ -78,16 +76,17 @@ export function mount(element, sheet, id) {
       const error = cell.pieces.find((piece) => piece.kind === "error");
       editor.mark(error && !isStale(sheet.state, cell) ? error : null);
     } else if (text === cell.starter) {
-      if (code.dataset.changed) code.innerHTML = printed;
+      if (code.dataset.changed) letters.innerHTML = printed;
       delete code.dataset.changed;
     } else {
       code.dataset.changed = "true";
-      /** @type {HTMLElement} */ (code.firstElementChild).textContent = text;
+      const safe = cell.brought === null ? text : seen(text);
+      letters.replaceChildren(...safe.split("\n").map(line));
     }
   }
 
-  /** @param {(editor: import("./editor.js").Editor) => void} [then] */
-  async function open(then = () => {}) {
+  /** @param {(editor: import("./editor.js").Editor) => void} [enter] */
+  async function open(enter) {
     if (editor || opening) return;
     opening = true;
     sheet.python.warm();
@@ -97,6 +96,7 @@ export function mount(element, sheet, id) {
       const place = document.createElement("div");
       place.className = "cell-editor";
       code.after(place);
+      const focused = code === document.activeElement;
       code.hidden = true;
       editor = edit(place, {
         text: shown(sheet.cell(id)),
@@ -108,7 +108,8 @@ export function mount(element, sheet, id) {
         complete: (offset) => sheet.complete(id, offset),
       });
       showCode(sheet.cell(id));
-      then(editor);
+      if (enter) enter(editor);
+      else if (focused) editor.focus();
     } finally {
       opening = false;
     }
@@ -147,6 +148,14 @@ export function mount(element, sheet, id) {
   };
 }
 
+/** A line of code as the build prints it. @param {string} text */
+function line(text) {
+  const element = document.createElement("span");
+  element.className = "code-line";
+  element.textContent = `${text}\n`;
+  return element;
+}
+
 /** Code that came with the address is shown, and waits for the reader. @param {Sheet} sheet @param {string} id */
 async function bringLinked(sheet, id) {
   const query = new URL(location.href).searchParams;
@@ -162,72 +171,6 @@ function forgetLink() {
   address.searchParams.delete("cell");
   address.searchParams.delete("code");
   history.replaceState(history.state, "", address);
-}
-
-/** @typedef {{ cell: Cell, sheet: Sheet, run: () => void }} Props */
-
-/** What the reader should know of the code before they run it. @param {Props} props */
-function Notice({ cell, sheet, run }) {
-  const { id } = cell;
-  if (cell.brought !== null)
-    return html`<p class="notice brought" role="status">
-      <span>This code came with the link: someone else wrote it. Read it before you run it.${cell.source !== cell.starter && " It would take the place of yours."}</span>
-      <button type="button" onClick=${run}>Run it</button>
-      <button type="button" onClick=${() => sheet.dispatch({ type: "refuse", id })}>Leave it</button>
-    </p>`;
-  if (cell.news)
-    return html`<p class="notice" role="status">
-      <span>The book has changed this code since you changed yours.</span>
-      <button type="button" onClick=${() => sheet.dispatch({ type: "settle", id })}>Keep mine</button>
-      <button type="button" onClick=${() => sheet.dispatch({ type: "reset", id })}>Take the book’s</button>
-    </p>`;
-  return null;
-}
-
-/** @param {Props} props */
-function Bar({ cell, sheet, run }) {
-  const { id, phase, source, starter } = cell;
-  const busy = isBusy(cell);
-  const reset = () => sheet.dispatch({ type: "reset", id });
-  return html`
-    <button type="button" class="cell-run" hidden=${busy} title=${MAC ? "⌘ Enter" : "Ctrl Enter"} onClick=${run}><${Icon} name="play" />Run</button>
-    <button type="button" class="cell-stop" hidden=${!busy} onClick=${() => sheet.stop()}><${Icon} name="stop" />Stop</button>
-    <span class="cell-status" role="status">${words(cell, sheet)}</span>
-    <button type="button" class="cell-reset quiet" hidden=${source === starter} disabled=${busy} onClick=${reset}>Reset</button>
-    <button type="button" class="cell-share quiet" onClick=${(/** @type {Event} */ event) => share(event, cell)}>Share</button>
-    ${phase === "loading" && html`<span class="cell-wait" style=${`--done:${sheet.python.state.progress}`}></span>`}
-  `;
-}
-
-/** @param {Cell} cell @param {Sheet} sheet */
-function words(cell, sheet) {
-  if (cell.phase === "loading" && sheet.python.state.state === "loading")
-    return "Python is on its way";
-  if (isBusy(cell)) return "running";
-  if (isStale(sheet.state, cell))
-    return cell.made?.[cell.id] === cell.source
-      ? "the output is from before a cell above was changed"
-      : "the output is from before the change";
-  if (cell.phase === "done" && cell.seconds >= 0.1) return `${cell.seconds.toFixed(1)} s`;
-  return "";
-}
-
-/** Copies the address of the page with this code in it. @param {Event} event @param {Cell} cell */
-async function share({ currentTarget }, { id, source }) {
-  const button = /** @type {HTMLElement} */ (currentTarget);
-  const address = new URL(location.href);
-  address.search = `?cell=${encodeURIComponent(id)}&code=${await encode(source)}`;
-  address.hash = id;
-  try {
-    await navigator.clipboard.writeText(address.href);
-    button.textContent = "Link copied";
-  } catch {
-    history.replaceState(history.state, "", address);
-    button.textContent = "The address has it";
-  }
-  setTimeout(() => {
-    button.textContent = "Share";
-  }, SAID);
 }
 
 /** @param {{ cell: Cell, sheet: Sheet }} props */

@@ -13,11 +13,14 @@ export class Near extends HTMLElement {
     { rootMargin: "600px" },
   );
   #awake = false;
+  #address = ""; // of what the build says of the page's code
   /** @type {(() => void) | undefined} */
   #sleep;
 
   connectedCallback() {
     if (this.#awake) return;
+    // Relative to the page that brought it: the window's address may be another one when it wakes.
+    this.#address ||= new URL(this.dataset.src ?? "", document.baseURI).href;
     this.#nearby.observe(this);
     const { searchParams } = new URL(location.href);
     if (searchParams.get("cell") === this.dataset.id)
@@ -41,8 +44,8 @@ export class Near extends HTMLElement {
     if (this.#awake || !python) return;
     this.#awake = true;
     python.warmIfKept();
-    const { src = "", id = "" } = this.dataset;
-    const lent = await borrow(python, new URL(src, document.baseURI).href, id).catch(() => null);
+    const { id = "" } = this.dataset;
+    const lent = await borrow(python, this.#address, id).catch(() => null);
     if (!lent) return; // the page stays as it is printed
     const { sheet, give } = lent;
     const end = this.isConnected ? this.wake(sheet, id) : () => {};

@@ -34,11 +34,13 @@ export class Sheet {
 
   /**
    * @param {Python} python
+   * @param {string} page its address in the book
    * @param {string} name of its namespace
    * @param {Given[]} given
    */
-  constructor(python, name, given) {
+  constructor(python, page, name, given) {
     this.python = python;
+    this.page = page;
     this.name = name;
     this.given = given;
     this.solved = read(`exercise:${name}`) === "passed";
@@ -98,6 +100,7 @@ export class Sheet {
 
   /** Runs the cell of an exercise by itself, then its checks. @param {string} id */
   async check(id) {
+    if (isBusy(this.cell(id))) return;
     this.verdict = null;
     const { checks } = this.given.find((cell) => cell.id === id) ?? {};
     let source = "";
@@ -145,9 +148,15 @@ export class Sheet {
     if (isBusy(this.cell(id))) return null;
     if (this.cell(id).brought !== null) this.dispatch({ type: "accept", id });
     this.dispatch({ type: "ask", id, loading: this.python.state.state !== "ready" });
+    // An exercise goes on until its checks have answered, for they call the reader's functions.
+    const last = /** @type {any[]} */ ([]);
+    const hear = (/** @type {any} */ piece) => {
+      if (task === "check" && piece.kind === "end") last.push(piece);
+      else this.dispatch({ type: "hear", id, piece });
+    };
     try {
-      const hear = (/** @type {any} */ piece) => this.dispatch({ type: "hear", id, piece });
       const reply = await this.python.task(this.#task(id), task, payload(), hear);
+      if (reply) for (const piece of last) this.dispatch({ type: "hear", id, piece });
       this.dispatch({ type: "stop", id, piece: reply ? null : { kind: "note", text: STOPPED } });
       if (!reply) return null;
       this.rules = { ...this.rules, [id]: reply.rules };
@@ -166,7 +175,7 @@ export class Sheet {
 
   /** @param {string} id */
   #key(id) {
-    return `code:${this.name}#${id}`;
+    return `code:${this.page}#${id}`;
   }
 
   /** Puts the reader's code by, if it is not the author's. @param {string} id */
@@ -198,7 +207,7 @@ export function digest(text) {
 /** @typedef {{ page: string, cells: Given[], exercises: Given[], edits: Given[] }} Page what the build says of a page's code */
 /** @type {Map<string, Promise<Page>>} */
 const pages = new Map();
-/** @type {Map<string, { sheet: Promise<Sheet>, users: number }>} */
+/** @type {Map<string, { sheet: Sheet, users: number }>} */
 const sheets = new Map();
 
 /** @param {string} address @returns {Promise<Page>} */
@@ -218,24 +227,19 @@ export async function borrow(python, address, id) {
   const page = await pageAt(address);
   const together = page.cells.some((cell) => cell.id === id);
   const key = together ? address : `${address}#${id}`;
-  const known = sheets.get(key);
-  const entry = known ?? { users: 0, sheet: make() };
+  const entry = sheets.get(key) ?? { users: 0, sheet: make() };
   sheets.set(key, entry);
   entry.users++;
-  entry.sheet.catch(() => sheets.delete(key));
   const give = () => {
     if (--entry.users) return;
     sheets.delete(key);
-    entry.sheet.then((sheet) => sheet.leave());
+    entry.sheet.leave();
   };
-  return { sheet: await entry.sheet, give };
+  return { sheet: entry.sheet, give };
 
-  async function make() {
+  function make() {
+    if (together) return new Sheet(python, page.page, page.page, page.cells);
     const alone = [...page.exercises, ...page.edits].filter((cell) => cell.id === id);
-    return new Sheet(
-      python,
-      together ? page.page : `${page.page}#${id}`,
-      together ? page.cells : alone,
-    );
+    return new Sheet(python, page.page, `${page.page}#${id}`, alone);
   }
 }

@@ -1,34 +1,23 @@
-import { useEffect, useMemo } from "preact/hooks";
-import { drawField } from "../draw/field.js";
+import { useEffect } from "preact/hooks";
 import { html } from "../draw/html.js";
 import { frames } from "../draw/scene.js";
-import { Surface } from "../surface/panel.js";
 import { BestSoFar } from "./best.js";
 import { Controls } from "./controls.js";
 import { Foreign, useLink } from "./foreign.js";
 import { useLive } from "./live.js";
 import { adopt, joined, useMine } from "./mine.js";
+import { drawPanels } from "./panels.js";
 import { Player } from "./player.js";
-import { Plot } from "./plot.js";
 import { Small } from "./small.js";
-import { TablePanel } from "./table.js";
 import { inForce, isShown, setCoordinates } from "./values.js";
 import { Waiting } from "./waiting.js";
 import { Words } from "./words.js";
 
 /**
  * @typedef {import("../draw/scene.js").Item} Item
- * @typedef {import("../draw/scene.js").Panel} Panel
  */
 
 const STOPPED = "Stopped. The picture is the one from before; change a control to go on.";
-
-// As in demo.css, of a card at its full width, in pixels.
-const WIDE = 958;
-const SIDE = 358;
-const PAD = 16;
-const GAP = 24;
-const MANY = 3; // main panels in a row: more of them make further rows
 
 /**
  * A whole demo: the same drawing where the page is built, before Python is there, and after.
@@ -55,26 +44,9 @@ export function Card({ item, python, onPhase, embedAddress = () => "" }) {
     return spec && { ...spec, ...answer.controls[input] };
   };
   const there = item.form.filter((spec) => isShown(spec, current)).map(({ name }) => name);
-  const fieldId = (/** @type {string} */ name) => `${item.id}-field-${name}`;
-
-  const [main, side, below] = ["main", "side", "below"].map((area) =>
-    answer.panels.filter((panel) => panel.area === area),
-  );
-  const beside = side.length > 0;
-  /** @type {(panel: Panel, row: Panel[]) => any} */
-  const draw = (panel, row) =>
-    panel.kind === "table"
-      ? html`<${TablePanel} key=${panel.name} panel=${panel} frame=${state.frame} />`
-      : html`<${panel.kind === "surface" ? Surface : Plot}
-          key=${panel.name}
-          panel=${panel}
-          state=${state}
-          id=${`${item.id}-${panel.name}`}
-          fieldId=${fieldId}
-          nominal=${nominalWidth(panel, row.length, beside)}
-          move=${(/** @type {Record<string, number>} */ coordinates) => change(setCoordinates(current, coordinates))}
-          bounds=${bounds}
-        />`;
+  const move = (/** @type {Record<string, number>} */ coordinates) =>
+    change(setCoordinates(current, coordinates));
+  const { fields, main, side, below } = drawPanels(state, { move, bounds });
 
   const warm = python && (() => python.warm({ demo: item.demo, values: item.given }));
   const stop = () => {
@@ -87,43 +59,17 @@ export function Card({ item, python, onPhase, embedAddress = () => "" }) {
     change(values);
   };
   return html`${python && link && html`<${Foreign} link=${link} item=${item} mine=${mine} python=${python} show=${show} />`}
-  <div class=${`demo-body${beside ? " beside" : ""}`} onPointerEnter=${warm} onFocusIn=${warm} onTouchStart=${warm}>
-    <${Fields} fields=${answer.fields} fieldId=${fieldId} />
-    <div class="demo-main">${main.map((panel) => draw(panel, main))}</div>
+  <div class=${`demo-body${side ? " beside" : ""}`} onPointerEnter=${warm} onFocusIn=${warm} onTouchStart=${warm}>
+    ${fields}
+    ${main}
     ${frames(answer) > 1 && html`<${Player} state=${state} seek=${(/** @type {number} */ frame) => dispatch({ type: "seek", frame })} tell=${(/** @type {boolean} */ now) => dispatch({ type: "tell", now })} />`}
     <${Words} state=${state} there=${there} mend=${mend}>
       ${answer.score && html`<${BestSoFar} state=${state} score=${answer.score} mine=${mine} back=${back} />`}
       ${python && html`<${Waiting} state=${state} python=${python} stop=${stop} />`}
     <//>
-    ${beside && html`<div class="demo-side">${side.map((panel) => draw(panel, side))}</div>`}
-    ${below.length > 0 && html`<div class="demo-below">${below.map((panel) => draw(panel, below))}</div>`}
+    ${side}
+    ${below}
     <${Controls} state=${state} join=${(/** @type {import("../draw/scene.js").Spec} */ spec) => joined(spec, mine)} current=${current} change=${change} />
     <${Small} state=${state} mine=${mine} reset=${() => dispatch({ type: "reset" })} embedAddress=${embedAddress} />
   </div>`;
 }
-
-/**
- * The width of a panel in a card at its full width: what the page is built with.
- * @param {Panel} panel
- * @param {number} count panels in its row
- * @param {boolean} beside whether main and side stand side by side
- */
-export function nominalWidth(panel, count, beside) {
-  if (panel.area === "side") return SIDE - 2 * PAD;
-  if (panel.area === "below") return Math.round((WIDE - 2 * PAD - GAP * (count - 1)) / count);
-  const whole = panel.kind === "surface" || (panel.kind === "plot" && panel.frame === "plane");
-  const padding = whole ? 0 : 2 * PAD;
-  return Math.round((beside ? WIDE - SIDE : WIDE) / (count > MANY ? MANY : count)) - padding;
-}
-
-/**
- * The fields of a scene, drawn once for all panels.
- * @param {{ fields: import("../draw/scene.js").Answer["fields"], fieldId: (name: string) => string }} props
- */
-export const Fields = ({ fields, fieldId }) =>
-  html`<svg class="demo-fields" aria-hidden="true"><defs>
-    ${Object.entries(fields).map(([name, field]) => html`<${FieldShape} key=${name} field=${field} id=${fieldId(name)} />`)}
-  </defs></svg>`;
-
-/** @param {{ field: import("../draw/scene.js").Field, id: string }} props */
-const FieldShape = ({ field, id }) => useMemo(() => drawField(field, id), [field]);

@@ -12,6 +12,7 @@ import { isShown } from "./values.js";
  * @property {Spec} spec with what the scene overrides
  * @property {import("../draw/scene.js").Tick[]} ticks
  * @property {any} value the one in force
+ * @property {string} [said] that sentence
  * @property {any} [accepted] the one of the scene that is shown
  * @property {string} id of the control's first input
  * @property {string} [wrong] the id of the sentence that says what is wrong with the value
@@ -48,6 +49,7 @@ export function Controls({ state, join, current, change }) {
         accepted=${answer.values[spec.name]}
         id=${id}
         wrong=${wrong}
+        said=${wrong && problem?.message}
         set=${(/** @type {any} */ value) => change({ [spec.name]: value })}
       />
       ${wrong && html`<p class="wrong" id=${wrong} role="alert">${problem?.message}</p>`}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { html } from "../draw/html.js";
 import { decode } from "../share.js";
+import { whenMoved } from "./address.js";
 import { adopt, named, without } from "./mine.js";
 import { valuesOf } from "./values.js";
 
@@ -27,11 +28,12 @@ export function useLink(item, python, dispatch) {
     setLink(null);
     dispatch({ type: "link", changes });
   };
-  useEffect(() => {
-    const address = new URL(location.href);
+  /** @param {URL} address */
+  const follow = (address) => {
     const values = valuesOf(address, item);
-    if (!values) return;
     const code = address.searchParams.get("own");
+    setLink(null);
+    if (!values) return;
     if (code === null) return show(values);
     decode(code).then((data) => {
       const rules = rulesIn(data);
@@ -41,6 +43,13 @@ export function useLink(item, python, dispatch) {
       );
       if (rules.length && known) show(values);
       else setLink({ values, rules });
+    });
+  };
+  useEffect(() => {
+    follow(new URL(location.href));
+    return whenMoved((to, from) => {
+      if (valuesOf(from, item) && !valuesOf(to, item)) dispatch({ type: "reset" });
+      follow(to);
     });
   }, []);
   return [link, show];

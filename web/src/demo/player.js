@@ -106,16 +106,16 @@ function usePlayback(playing, now) {
  * @param {number} frame
  */
 export function goneBy({ panels, timeline }, frame) {
-  /** @type {Map<string, number>} */
+  /** @type {Map<string | number, { label: string, opens: number }>} a path with a label is one, however many panels show it */
   const left = new Map();
   for (const panel of panels) {
     if (panel.kind === "table") continue;
-    for (const mark of panel.marks) {
+    for (const [i, mark] of panel.marks.entries()) {
       if (mark.mark === "line" && mark.opens !== null && mark.opens <= frame)
-        left.set(mark.label, mark.opens);
+        left.set(mark.label || i, { label: mark.label, opens: mark.opens });
     }
   }
   if (left.size > 1) return `${left.size} paths have left`;
-  const [[label, opens] = []] = left;
+  const [{ label, opens } = {}] = left.values();
   return opens === undefined ? "" : `${label || "the path"} left at ${timeline?.[opens] ?? opens}`;
 }

@@ -1,5 +1,5 @@
 import { frames, keepFields } from "../draw/scene.js";
-import { edit } from "./values.js";
+import { edit, relevant } from "./values.js";
 
 /**
  * The state of a demo, and what may happen to it. Pure: requests and timers are elsewhere.
@@ -57,7 +57,7 @@ export function reduce(state, action) {
     case "mount":
       return { ...state, phase: "ready" };
     case "edit": {
-      const next = ask(state, edit(item.form, state.values, action.changes));
+      const next = ask(state, withoutRefused(state, edit(item.form, state.values, action.changes)));
       return {
         ...next,
         linked: false,
@@ -67,7 +67,7 @@ export function reduce(state, action) {
     }
     case "link":
       return {
-        ...ask(state, edit(item.form, state.values, action.changes), state.values),
+        ...ask(state, edit(item.form, item.given, action.changes), state.values),
         linked: true,
       };
     case "again":
@@ -145,3 +145,15 @@ const settled = (state) => ({
 const blamed = (item, message) =>
   item.form.find(({ name }) => [`${name} `, `${name}: `].some((start) => message.startsWith(start)))
     ?.name ?? null;
+
+/**
+ * The values after an edit. Knobs that were refused go with their rule when it is left out: they would come back unseen.
+ * @param {State} state
+ * @param {Values} values
+ * @returns {Values}
+ */
+function withoutRefused({ item, answer, problem }, values) {
+  const spec = item.form.find(({ name }) => name === problem?.control);
+  if (spec?.kind !== "knobs") return values;
+  return { ...values, [spec.name]: relevant(item.form, values, answer)[spec.name] };
+}

@@ -6,11 +6,12 @@ const PAUSE = 300; // milliseconds without a key, after which what is typed coun
 
 /**
  * A line of text. What is typed stays, whatever is thought of it, until another value comes from elsewhere; Escape brings
- * back the one that is shown.
+ * back the one that is shown. The letter at which the sentence says that it goes wrong is marked.
  * @param {import("./controls.js").ControlProps} props
  */
-export function TextControl({ spec, value, accepted, id, wrong, set }) {
+export function TextControl({ spec, value, accepted, id, wrong, said = "", set }) {
   const [draft, setDraft] = useState({ text: "", of: NaN });
+  const [scrolled, setScrolled] = useState(0);
   const timer = useRef(0);
   const now = useRef(value);
   now.current = value;
@@ -30,13 +31,14 @@ export function TextControl({ spec, value, accepted, id, wrong, set }) {
   };
   /** @param {Event} event */
   const done = ({ currentTarget }) => send(/** @type {HTMLInputElement} */ (currentTarget).value);
-  const escape = (/** @type {KeyboardEvent} */ event) => {
+  const back = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "Escape") return;
     setDraft({ text: accepted, of: value });
     send(accepted);
   };
+  const column = text === value && /\(column (\d+)\)$/.exec(said)?.[1];
   return html`<label class="name" for=${id}><${Name} spec=${spec} /></label>
-    <input
+    <div class="line"><input
       type="text"
       id=${id}
       name=${spec.name}
@@ -48,6 +50,7 @@ export function TextControl({ spec, value, accepted, id, wrong, set }) {
       aria-describedby=${wrong}
       onInput=${typed}
       onChange=${done}
-      onKeyDown=${escape}
-    />`;
+      onKeyDown=${back}
+      onScroll=${(/** @type {Event} */ event) => setScrolled(/** @type {Element} */ (event.currentTarget).scrollLeft)}
+    />${column && html`<span class="place" style=${`--column:${column};--scrolled:${scrolled}px`}></span>`}</div>`;
 }

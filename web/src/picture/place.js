@@ -4,6 +4,8 @@
  * @typedef {{ panel: Element, corner: { left: number, top: number } }} Placed  corner: of the picture, as this panel sees it
  */
 
+const MARGIN = 16; // pixels beside a table, as in demo.css
+
 /**
  * @param {Element} body of a card
  * @returns {{ width: number, height: number, panels: Placed[] }}
@@ -13,7 +15,11 @@ export function placed(body) {
     .map((area) => ({ area, box: area.getBoundingClientRect() }))
     .sort((a, b) => a.box.top - b.box.top);
   const left = Math.min(...areas.map(({ box }) => box.left));
-  const width = Math.max(...areas.map(({ box }) => box.right)) - left;
+  // Of a table that is wider than its panel, all.
+  const tables = [...body.querySelectorAll(".panel > table")].map(
+    (table) => table.getBoundingClientRect().right + MARGIN,
+  );
+  const width = Math.max(...areas.map(({ box }) => box.right), ...tables) - left;
   let [top, end] = [areas[0].box.top, areas[0].box.top];
   /** @type {Placed[]} */
   const panels = [];
@@ -21,7 +27,7 @@ export function placed(body) {
     if (box.top > end) top += box.top - end;
     end = Math.max(end, box.bottom);
     for (const panel of area.querySelectorAll(".panel"))
-      panels.push({ panel, corner: { left, top } });
+      panels.push({ panel, corner: { left: left - panel.scrollLeft, top } });
   }
   return { width: Math.ceil(width), height: Math.ceil(end - top), panels };
 }
