@@ -127,7 +127,7 @@ class BeatAdam(Demo):
             marks,
             title=f"Digits won in each run: yours, then {RIVAL.title}’s",
             area="side",
-            aspect=1.1,
+            aspect=0.9,
         )
 
     def table(self, won, lost):

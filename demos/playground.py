@@ -34,6 +34,7 @@ class Playground(Demo):
     formula = Text("x^2 + 3y^2 + 4 sin(2x) cos(y)", understood=understood, label="f(x, y) =", when=FORMULA)
     rules = Picks(WALKERS, ["gd", "momentum", "rmsprop", "adam"], label="Optimizers")
     start = Point()
+    in_3d = Toggle(False, label="In 3-D")
     knobs = Knobs(of="rules", more=True)
     schedule = Choice(gdzoo.SCHEDULES, "constant", label="Learning rate by step", more=True)
     steps = Slider(10, 500, 200, step=1, more=True)
@@ -44,7 +45,6 @@ class Playground(Demo):
     width = LogSlider(0.01, 1000, 6, label="Width of the picture", when=FORMULA, more=True)
     grad_tol = LogSlider(1e-12, 10, 1e-3, label="Stop at gradient length", more=True)
     loss_tol = LogSlider(1e-16, 1, 1e-8, label="Stop at loss change", more=True)
-    in_3d = Toggle(False, label="In 3-D", more=True)
 
     def scene(self):
         land = self.landscape
@@ -59,7 +59,7 @@ class Playground(Demo):
         return scene.scene(
             [
                 self.picture(land, runs, batches),
-                loss_chart(land, [(run, rule_pen(rule), "") for rule, run in runs.items()], aspect=1.05),
+                loss_chart(land, [(run, rule_pen(rule), "") for rule, run in runs.items()], aspect=0.9),
                 self.table(land, runs, ends, knobs),
                 *([batch_table(land, batches)] if self.starts > 1 else []),
             ],
@@ -145,7 +145,7 @@ class Playground(Demo):
             stop = f"stuck at {ends[rule].step}" if is_stuck(rule, run) else self.stop(run)
             cells = [rule.title, *now, *(cost[rule] for cost in costs.values()), stop, rate]
             rows.append({"pen": rule_pen(rule), "cells": cells})
-        return scene.table("results", columns, rows, area="below")
+        return scene.table("results", columns, rows, title="From your start" if self.starts > 1 else "", area="below")
 
     def stop(self, run):
         """The first step at which a criterion for stopping holds, or at which the run left; None for neither."""
