@@ -175,6 +175,6 @@ function forgetLink() {
 
 /** @param {{ cell: Cell, sheet: Sheet }} props */
 const Under = ({ cell, sheet }) => html`
-  <${Output} id=${cell.id} pieces=${cell.pieces} run=${cell.made} alive />
+  <${Output} id=${cell.id} pieces=${cell.pieces} alive />
   <${OwnRules} rules=${sheet.rules[cell.id] ?? []} own=${sheet.python.own} />
 `;
