@@ -177,10 +177,10 @@ def test_the_experiments_lead_where_the_text_says_and_so_does_the_way_back(visit
     with here.page.expect_response(lambda response: response.url.endswith("sitemap.xml")):
         here.page.reload()  # from now on the theme answers clicks
     here.page.evaluate("window.marker = 'kept'")
+    card = here.card("playground")
     answers = {}
     for title, sentence in EXPERIMENTS.items():
         here.page.get_by_role("link", name=title, exact=True).click()
-        card = here.card("playground")
         card.shows(answer := card.native(**linked(title)))
         assert sentence in plain(answer["summary"])
         expect(card.figure).to_be_in_viewport()
