@@ -168,8 +168,9 @@ class Card:
         """For each control, another value that it can take."""
         return {spec["name"]: self.other(spec) for spec in self.item["form"]}
 
-    def other(self, spec: dict):
-        name, answer = spec["name"], self.item["answer"]
+    def other(self, spec: dict, answer: dict | None = None):
+        """Another value for a control than it has in this answer, or in the build's."""
+        name, answer = spec["name"], answer or self.item["answer"]
         value = answer["values"][name]
         match spec["kind"]:
             case "number":

@@ -49,6 +49,13 @@ def chapters() -> list[str]:
     return ["" if name == "index" else f"{name}/" for name in names]
 
 
+def numbered() -> list[str]:
+    """Those of the chapters proper, which lead from one to the next."""
+    return [
+        path for path in chapters() if path and "\nnumber: " in (DOCS / f"{path[:-1]}.md").read_text(encoding="utf-8")
+    ]
+
+
 def reference() -> list[str]:
     """The addresses of the pages that the build makes of the registries."""
     rules = [f"zoo/{name}/" for name in gdzoo.RULES]
