@@ -12,18 +12,21 @@ from book.cache import Cache
 from book.check import looked_at
 from book.places import ROOT, Places
 
-MAIN, MORE = "U+0020-007E, U+00A0, U+2013-2014, U+2018-2019, U+201C-201D", "U+00C0-00D6, U+00D8-00F6"
-GREEK = "U+0391-03A1, U+03A3-03A9, U+03B1-03C9"
+MAIN, MORE = "U+0020-007E, U+00A0, U+2013-2014, U+2018-2019, U+201C-201D", "U+00C0-00D6, U+00D8-00E7, U+00EA-00F5"
+ACCENTED = f"{MAIN}, U+00E8-00E9, U+00F6, U+00FC"  # names of authors
+CAPITALS, SMALL = "U+0391-03A1, U+03A3-03A9", "U+03B1-03C9"
+GREEK = f"{CAPITALS}, {SMALL}"
 LIMITS = {
-    "source-serif-4-latin-wght-normal": (21_000, MAIN),
+    "source-serif-4-latin-wght-normal": (21_500, ACCENTED),
     "source-serif-4-latin-wght-normal-more": (13_000, MORE),
     "source-serif-4-latin-ext-wght-normal": (19_000, "U+0100-0107"),
     "source-serif-4-greek-wght-normal": (11_500, GREEK),
     "source-serif-4-latin-400-italic": (12_500, MAIN),
     "source-serif-4-latin-400-italic-more": (8_000, MORE),
-    "source-sans-3-latin-wght-normal": (16_000, MAIN),
+    "source-sans-3-latin-wght-normal": (16_500, ACCENTED),
     "source-sans-3-latin-wght-normal-more": (11_500, MORE),
-    "source-sans-3-greek-wght-normal": (9_000, GREEK),
+    "source-sans-3-greek-wght-normal": (5_500, SMALL),
+    "source-sans-3-greek-wght-normal-capitals": (5_500, CAPITALS),
     "ibm-plex-mono-latin-400-normal": (5_600, MAIN),
     "ibm-plex-mono-latin-400-normal-more": (4_500, MORE),
     "KaTeX_Main-Regular": (
