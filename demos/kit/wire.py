@@ -47,8 +47,8 @@ def brief(array: np.ndarray):
     """The numbers of an array in few letters.
 
     Whole numbers as {"steps": differences}, which are small where they change slowly; others as a
-    list with 8 significant digits, closer than eye or test can see, and None where not finite.
+    list with 7 significant digits, closer than eye or test can see, and None where not finite.
     """
     if (np.abs(array) < 1e9).all() and (array == np.round(array)).all():
         return {"steps": np.diff(array, prepend=0).astype(np.int64).tolist()}
-    return [float(f"{number:.8g}") if np.isfinite(number) else None for number in array.tolist()]
+    return [float(f"{number:.7g}") if np.isfinite(number) else None for number in array.tolist()]

@@ -77,7 +77,7 @@ def test_controls_may_stand_anywhere_together_and_the_scene_travels_both_ways(na
 
 
 def assert_same(text, sent):
-    """The file's numbers are the page's, to eight digits."""
+    """The file's numbers are the page's, to seven digits."""
     if isinstance(sent, dict):
         assert text.keys() == sent.keys()
         for key in sent:

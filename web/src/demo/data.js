@@ -6,7 +6,7 @@ import { exact } from "../draw/numbers.js";
  * @typedef {import("../draw/scene.js").Answer["data"]} Columns
  */
 
-const SAMPLE = 12; // rows in the page before it is awake
+const SAMPLE = 8; // rows in the page before it is awake
 
 /**
  * Everything drawn, as a table and as a file.

@@ -56,17 +56,38 @@ export function clipLine(points, box) {
   return pieces;
 }
 
-/** @param {number} value */
-const short = (value) => String(Math.round(value * 10) / 10);
-
 /**
  * The SVG path of pieces of polylines, without vertices that cannot be told apart.
  * @param {Pixel[][]} pieces
  */
 export const pathOf = (pieces) => pieces.map(thin).map(write).join("");
 
-/** @param {Pixel[]} piece */
-const write = (piece) => `M${piece.map(([x, y]) => `${short(x)},${short(y)}`).join("L")}`;
+/**
+ * A polyline as differences in tenths of a pixel, which are short and alike; what goes straight on is one of them.
+ * @param {Pixel[]} piece
+ */
+function write(piece) {
+  const corners = piece.map(([x, y]) => [tenths(x), tenths(y)]);
+  let [x, y] = corners[0];
+  let path = `M${short(x)} ${short(y)}l`;
+  for (let i = 1; i < corners.length; i++) {
+    const [dx, dy] = [corners[i][0] - x, corners[i][1] - y];
+    if (i + 1 < corners.length) {
+      const [nx, ny] = [corners[i + 1][0] - corners[i][0], corners[i + 1][1] - corners[i][1]];
+      const straight = dx * ny === dy * nx && dx * nx + dy * ny > 0;
+      if ((!dx && !dy) || straight) continue;
+    }
+    path += `${path.endsWith("l") || dx < 0 ? "" : " "}${short(dx)}${dy < 0 ? "" : " "}${short(dy)}`;
+    [x, y] = corners[i];
+  }
+  return path;
+}
+
+/** @param {number} pixels */
+const tenths = (pixels) => Math.round(pixels * 10);
+
+/** @param {number} tenths */
+const short = (tenths) => String(tenths / 10).replace(/^(-?)0\./, "$1.");
 
 /** @param {Pixel[]} piece */
 function thin(piece) {
@@ -83,7 +104,16 @@ function thin(piece) {
  * Dots at points, as one path for a round stroke.
  * @param {Pixel[]} points
  */
-export const dotsOf = (points) => points.map(([x, y]) => `M${short(x)},${short(y)}h0`).join("");
+export function dotsOf(points) {
+  let [x, y] = [0, 0];
+  return points
+    .map(([px, py], i) => {
+      const [dx, dy] = [tenths(px) - x, tenths(py) - y];
+      [x, y] = [x + dx, y + dy];
+      return `${i ? "m" : "M"}${short(dx)}${dy < 0 ? "" : " "}${short(dy)}h0`;
+    })
+    .join("");
+}
 
 /**
  * @param {Pixel} point

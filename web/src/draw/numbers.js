@@ -15,12 +15,12 @@ export function number(value, digits = 2) {
 }
 
 /**
- * `value` with nine significant digits, or all of a whole number: what tables of data and read-outs show.
+ * `value` with seven significant digits, or all of a whole number: what tables of data and read-outs show.
  * @param {number | null | undefined} value
  */
 export function exact(value) {
   if (value === null || value === undefined || Number.isNaN(value)) return "";
-  return Number.isInteger(value) ? String(value) : value.toPrecision(9);
+  return Number.isInteger(value) ? String(value) : value.toPrecision(7);
 }
 
 /**
