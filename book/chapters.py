@@ -79,6 +79,15 @@ class Chapter:
     def directives(self) -> list[Directive]:
         return [part for part in self.parts if isinstance(part, Directive)]
 
+    def before(self, directive: Directive) -> Directive | None:
+        """The directive that comes before this one in the page."""
+        at = self.directives.index(directive)
+        return self.directives[at - 1] if at else None
+
+    def after(self, directive: Directive) -> Directive | None:
+        """The directive that comes next after this one."""
+        return next(iter(self.directives[self.directives.index(directive) + 1 :]), None)
+
     def expand(self) -> str:
         """The whole page as plain Markdown."""
         body = "".join(map(self.part, self.parts))

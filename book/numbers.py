@@ -6,6 +6,8 @@ A page has one namespace, with gdzoo, np and analysis in it; the page's hidden f
 
 import math
 import re
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -33,15 +35,23 @@ class Numbers:
         expression, bar, form = source.rpartition(" | ")
         if not bar:
             expression, form = source, ""
-        parts = (self.sources, *(fence.body for fence in self.setups), expression, form)
         try:
-            return self.cache.keep("numbers", parts, lambda: spoken(self.evaluate(expression, line), form.strip()))
+            return self.told(expression, line, spoken, form.strip())
         except Skipped:
             return ""
-        except Exception as error:
-            reason = str(error) if isinstance(error, Mistake) else f"{type(error).__name__}: {plain(error)}"
-            self.page.report(line, f"number `{expression}`: {reason}")
+        except Mistake as error:
+            self.page.report(line, f"number `{expression}`: {error}")
             return ""
+
+    def told(self, expression: str, line: int, tell: Callable[[Any, str], str], form: str = "") -> str:
+        """What `tell` makes of the value of `expression`, remembered. A Mistake says why there is none."""
+        parts = (self.sources, *(fence.body for fence in self.setups), expression, form, tell.__name__)
+        try:
+            return self.cache.keep("numbers", parts, lambda: tell(self.evaluate(expression, line), form))
+        except (Skipped, Mistake):
+            raise
+        except Exception as error:
+            raise Mistake(f"{type(error).__name__}: {plain(error)}") from None
 
     def evaluate(self, expression: str, line: int):
         if self.broken:

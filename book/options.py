@@ -5,6 +5,7 @@ Every option is checked against a pydantic model, and each mistake is reported a
 
 import re
 from collections.abc import Callable, Hashable
+from typing import get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -29,7 +30,10 @@ Loader.add_implicit_resolver(
 
 
 def read(text: str, line: int, report: Report) -> tuple[dict, dict[str, int]] | None:
-    """The mapping in `text`, whose first line is `line`, and the line on which each value starts."""
+    """The mapping in `text`, whose first line is `line`, and the line on which each value starts.
+
+    Values inside of others have a line too: that of `choices.0.text` is known.
+    """
     loader = Loader(text)
     try:
         node = loader.get_single_node()
@@ -39,12 +43,7 @@ def read(text: str, line: int, report: Report) -> tuple[dict, dict[str, int]] | 
             report(line, "expected options as `name: value`")
             return None
         lines: dict[str, int] = {}
-        for key, value in node.value:
-            here = line + key.start_mark.line
-            if key.value in lines:
-                report(here, f"option '{key.value}' is given twice")
-            # The text of a block (`|`, `>`) starts on the line below its sign.
-            lines[key.value] = here + (getattr(value, "style", None) in ("|", ">"))
+        note_lines(node, "", line, lines, report)
         values = loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -56,6 +55,23 @@ def read(text: str, line: int, report: Report) -> tuple[dict, dict[str, int]] | 
     return {k if isinstance(k, Hashable) else str(k): v for k, v in values.items()}, lines
 
 
+def note_lines(node: yaml.Node, path: str, line: int, lines: dict[str, int], report: Report) -> None:
+    """Write down the line of everything in `node`, which is at `path` of a text that begins at `line`."""
+    if isinstance(node, yaml.MappingNode):
+        parts = [(str(key.value), key, value) for key, value in node.value]
+    elif isinstance(node, yaml.SequenceNode):
+        parts = [(str(at), value, value) for at, value in enumerate(node.value)]
+    else:
+        return
+    for name, start, value in parts:
+        here = line + start.start_mark.line
+        if path + name in lines:
+            report(here, f"option '{name}' is given twice")
+        # The text of a block (`|`, `>`) starts on the line below its sign.
+        lines[path + name] = here + (getattr(value, "style", None) in ("|", ">"))
+        note_lines(value, f"{path}{name}.", line, lines, report)
+
+
 def check[Model: BaseModel](
     model: type[Model], values: dict, lines: dict[str, int], line: int, report: Report
 ) -> Model | None:
@@ -64,9 +80,24 @@ def check[Model: BaseModel](
         return model.model_validate(values)
     except ValidationError as error:
         for mistake in error.errors():
-            name = str(mistake["loc"][0]) if mistake["loc"] else ""
-            report(lines.get(name, line), sentence(model, name, mistake))
+            path = [str(part) for part in mistake["loc"]]
+            known = (lines[place] for end in range(len(path), 0, -1) if (place := ".".join(path[:end])) in lines)
+            report(next(known, line), sentence(within(model, path), last(path), mistake))
         return None
+
+
+def last(path: list[str]) -> str:
+    """The name of what is wrong, which may be at a place in a list."""
+    return next((name for name in reversed(path) if not name.isdigit()), "")
+
+
+def within(model: type[BaseModel], path: list[str]) -> type[BaseModel]:
+    """The model that the last name of `path` belongs to: in `choices.0.text`, that of a choice."""
+    for name in path[:-1]:
+        if field := model.model_fields.get(name):
+            inner = (field.annotation, *get_args(field.annotation))
+            model = next((one for one in inner if isinstance(one, type) and issubclass(one, BaseModel)), model)
+    return model
 
 
 def sentence(model: type[BaseModel], name: str, mistake) -> str:
@@ -76,6 +107,8 @@ def sentence(model: type[BaseModel], name: str, mistake) -> str:
     if mistake["type"] == "missing":
         about = model.model_fields[name].description
         return f"'{name}' is missing" + (f": {about}" if about else "")
+    if mistake["type"] == "model_type":
+        return f"expected `name: value` here, got {mistake['input']!r}"
     if mistake["type"] == "value_error":
         return f"{name}: {mistake['ctx']['error']}"
     wanted = mistake["msg"].removeprefix("Input should be ")

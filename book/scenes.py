@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+import numpy as np
+
 from book import node
 from book.cache import Cache, fingerprint, key
 from book.places import ROOT, Places
+from book.reader import together
 from demos.kit import Demo
 from demos.kit.wire import dumps
 
@@ -29,6 +32,14 @@ class Scene:
     @property
     def hash(self) -> str:
         return key(self.text)
+
+    @property
+    def answer(self) -> dict:
+        """What the demo answered, with its arrays in their places."""
+        item = json.loads(self.text)
+        return together(
+            json.dumps(item["answer"]), [np.cumsum(a["steps"]) if "steps" in a else a for a in item["arrays"]]
+        )
 
     @property
     def path(self) -> str:

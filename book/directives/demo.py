@@ -1,12 +1,17 @@
 """```demo NAME: an interactive demo, with any of its controls set."""
 
+from typing import TYPE_CHECKING
+
 from pydantic import ConfigDict
 
 from book.directives.base import Directive, Options
 from book.problems import unknown
-from book.scenes import failure
+from book.scenes import Scene, failure
 from demos.kit import load
 from demos.kit.controls import ControlError
+
+if TYPE_CHECKING:
+    from book.chapters import Chapter
 
 
 class DemoOptions(Options):
@@ -47,14 +52,22 @@ class DemoDirective(Directive):
                 self.report(self.line(name), failure(error, expected=ControlError))
 
     def expand(self, chapter):
-        try:
-            scene = chapter.book.scenes.scene(self.demo, self.id, self.given, tuple(self.option.hide))
-        except Exception as error:
-            self.report(self.fence.line, failure(error, expected=ControlError))
+        scene = self.scene(chapter)
+        if scene is None:
             return ""
         root = chapter.page.root
+        before = chapter.before(self)
+        veil = " data-veil" if before and before.name == "predict" else ""
         return chapter.fragment(
-            lambda: f'<zoo-demo data-src="{root}{scene.path}">{scene.figure("<!--slot-->")}</zoo-demo>',
-            scene.hash,
+            lambda: f'<zoo-demo data-src="{root}{scene.path}"{veil}>{scene.figure("<!--slot-->")}</zoo-demo>',
+            scene.hash + veil,
             slots=[self.captioned(chapter)],
         )
+
+    def scene(self, chapter: "Chapter") -> Scene | None:
+        """The demo in its author's state; None after reporting why there is none."""
+        try:
+            return chapter.book.scenes.scene(self.demo, self.id, self.given, tuple(self.option.hide))
+        except Exception as error:
+            self.report(self.fence.line, failure(error, expected=ControlError))
+            return None

@@ -4,7 +4,9 @@ import { ZooCell } from "./cell/element.js";
 import { ZooExercise } from "./cell/exercise.js";
 import { Near } from "./cell/near.js";
 import { ZooDemo } from "./demo/element.js";
+import { ZooPredict } from "./predict/element.js";
 import { Python } from "./python.js";
+import { ZooQuiz } from "./quiz/element.js";
 import { ZooTree } from "./tree.js";
 
 // Scripts lie in assets/, one folder below the root of the site.
@@ -15,6 +17,8 @@ Near.python = python;
 customElements.define("zoo-demo", ZooDemo);
 customElements.define("zoo-cell", ZooCell);
 customElements.define("zoo-exercise", ZooExercise);
+customElements.define("zoo-predict", ZooPredict);
+customElements.define("zoo-quiz", ZooQuiz);
 customElements.define("zoo-tree", ZooTree);
 
 // From now on drawings out of sight are laid out too (demo.css).
