@@ -19,7 +19,7 @@ site: env
 
 test: env-test
 	@$(PYTHON) -m tests.browser.chromium
-	@$(PYTHON) -m pytest --numprocesses=2 --dist=loadfile
+	@$(PYTHON) -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder
 
 check: env-test
 	@$(PYTHON) build_site.py check

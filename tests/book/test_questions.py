@@ -2,7 +2,6 @@
 
 import re
 
-
 SETUP = """```python {setup}
 L, lr = 10.0, 0.21
 ```

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser.chromium import launch
+from tests.browser.chromium import HASTY, launch
 from tests.browser.site import BuildFailed, served
 from tests.browser.visit import Visit
 
@@ -18,16 +18,32 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def browser():
+def playwright():
     with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright):
+    """For a hundred short visits."""
+    browser = launch(playwright, HASTY)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def readers_browser(playwright):
+    """For tests marked `timed`."""
+    browser = launch(playwright)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
-def visit(browser, site):
+def visit(request, site):
     """Starts a visit: `visit(java_script_enabled=False)`. No console may show an error that the test does not expect."""
+    timed = request.node.get_closest_marker("timed")
+    browser = request.getfixturevalue("readers_browser" if timed else "browser")
     visits = []
 
     def start(**options) -> Visit:

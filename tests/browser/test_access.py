@@ -3,37 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from book.places import ROOT
-from tests.browser.site import pages
-
-AXE = (ROOT / "web/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
-# Formulas and drawings are left out: what stands for them (MathML, a sentence, a table) is looked at.
-RUN = """async (rules) => {
-  await Promise.all(document.getAnimations().map(({finished}) => finished));
-  const {violations} = await axe.run({exclude: [".katex-html", ".drawing"]}, {resultTypes: ["violations"], ...rules && {runOnly: rules}});
-  return violations
-    .filter(({impact}) => impact === "serious" || impact === "critical")
-    .map(({id, nodes}) => `${id}: ${nodes.map(({html, any}) => html.slice(0, 160) + " " + (any[0]?.message ?? "")).join(" | ")}`);
-}"""
-
-
-SPECIES = ["zoo/", "zoo/at-a-glance/", "zoo/adam/", "zoo/muon/", "landscapes/", "landscapes/peaks/", "schedules/"]
-
-
-@pytest.mark.parametrize("path", [*pages(), *SPECIES])
-def test_axe_finds_nothing_serious(visit, path):
-    here = visit(reduced_motion="reduce")
-    here.open(path)
-    here.awake()
-    here.page.evaluate(AXE)
-    found = {}
-    for width in (1280, 390):
-        here.page.set_viewport_size({"width": width, "height": 900})
-        for scheme, rules in {"default": None, "slate": ["color-contrast"]}.items():
-            here.page.evaluate("(scheme) => { document.body.dataset.mdColorScheme = scheme }", scheme)
-            found[scheme, width] = here.page.evaluate(RUN, rules)
-    assert {case: words for case, words in found.items() if words} == {}
-
 
 def focused(here) -> str:
     """What the keyboard is on: its label, or its name."""

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import violations
 from tests.browser.cell import Cell
-from tests.browser.test_access import AXE, RUN
 
 PAGE = "learning-rate/"
 SPEAKS = "import time\ntime.sleep(0.3)\nprint('once')"
@@ -105,9 +105,8 @@ def test_old_output_can_still_be_read(visit, width):
     cell, other = opened(visit, viewport={"width": width, "height": 900}, reduced_motion="reduce")
     cell.type("unused = 1")
     assert other.is_stale()
-    cell.page.evaluate(AXE)
     found = {}
     for scheme in ("default", "slate"):
         cell.page.evaluate("(scheme) => { document.body.dataset.mdColorScheme = scheme }", scheme)
-        found[scheme] = cell.page.evaluate(RUN, ["color-contrast"])
+        found[scheme] = violations(cell.page, ["color-contrast"])
     assert {case: words for case, words in found.items() if words} == {}

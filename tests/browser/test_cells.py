@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import expect
 
 from book.rehearsal import joined
+from tests.browser.axe import violations
 from tests.browser.cell import Cell
 from tests.browser.site import DOCS, chapters
-from tests.browser.test_access import AXE, RUN
 from tests.browser.test_navigation import follow, settle
 from tests.test_cells_everywhere import differences
 from tests.travel import together
@@ -385,7 +385,6 @@ def test_axe_finds_nothing_serious_in_an_open_editor_an_error_and_an_exercise(vi
     here = visit(reduced_motion="reduce")
     here.open("adam/")
     here.awake()
-    here.page.evaluate(AXE)
     cell(here).type("import gdzoo\ngdzoo.minimize('adm', 'ravine', [1, 1], 10)").runs()
     cell(here, "round-adam").runs()
     task = here.page.locator("section.exercise").first
@@ -399,6 +398,6 @@ def test_axe_finds_nothing_serious_in_an_open_editor_an_error_and_an_exercise(vi
         here.page.set_viewport_size({"width": width, "height": 900})
         for scheme in ("default", "slate"):
             here.page.evaluate("(scheme) => { document.body.dataset.mdColorScheme = scheme }", scheme)
-            found[scheme, width] = here.page.evaluate(RUN, None if width == 1280 else ["color-contrast"])
+            found[scheme, width] = violations(here.page, None if width == 1280 else ["color-contrast"])
         assert here.page.evaluate("document.documentElement.scrollWidth") == width
     assert {case: words for case, words in found.items() if words} == {}

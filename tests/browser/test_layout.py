@@ -1,25 +1,12 @@
 """What the page looks like: nothing jumps, nothing sticks out, in every light and on paper."""
 
 import pytest
-from playwright.sync_api import expect
 
-from tests.browser.site import chapters, pages
-
-JUMP = 0.02  # the budget of layout shift
+from tests.browser.site import chapters
+from tests.browser.test_every_page import JUMP
 
 
-@pytest.mark.parametrize("path", pages())
-def test_nothing_sticks_out_of_a_narrow_window(visit, path):
-    here = visit(viewport={"width": 390, "height": 844}, has_touch=True)
-    here.open(path)
-    here.awake()
-    for width in (390, 360):
-        here.page.set_viewport_size({"width": width, "height": 844})
-        assert here.page.evaluate("document.documentElement.scrollWidth") == width
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("path", chapters())
+@pytest.mark.parametrize(("path", "width"), [*((path, 390) for path in chapters()), ("momentum/", 1280)])
 def test_nothing_jumps_while_demos_become_ready_and_live(visit, path, width):
     here = visit(viewport={"width": width, "height": 800})
     here.open(path)
@@ -82,17 +69,3 @@ def test_a_dark_system_gets_dark_pages(visit):
     for path in ("", "embed/race/"):
         here.open(path)
         assert here.page.evaluate("document.body.dataset.mdColorScheme") == "slate"
-
-
-@pytest.mark.parametrize("path", chapters())
-def test_on_paper_there_are_figures_and_captions_and_no_controls(visit, path):
-    here = visit()
-    here.open(path)
-    cards = here.awake()
-    here.page.emulate_media(media="print")
-    expect(here.page.locator("header.md-header")).to_be_hidden()
-    for card in cards:
-        expect(card.find(".sheet svg").first).to_be_visible()
-        expect(card.find("figcaption")).to_be_visible()
-        expect(card.summary).to_be_visible()
-        expect(card.find(":is(.demo-controls, .demo-player, button):visible")).to_have_count(0)

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.site import chapters, numbered, pages, reference
@@ -99,21 +98,6 @@ def test_twenty_navigations_leave_nothing_behind(visit):
     # The theme keeps some of the elements of a page that was left, whatever our script does: 0.1 MB each time.
     assert seen[-1][0] - seen[0][0] < 3e6, seen
     assert seen[-1][1] <= seen[0][1], seen
-
-
-@pytest.mark.parametrize("path", pages())
-def test_a_page_is_complete_and_asks_nobody_else(visit, path):
-    here = visit()
-    missing = []
-    here.context.on("response", lambda response: missing.append(response.url) if response.status >= 400 else None)
-    response = here.open(path)
-    assert response.status == 200
-    here.awake()
-    assert here.page.title()
-    assert missing == []
-    assert here.runtime_files() == []  # Python waits until it is wanted
-    icons = here.page.locator("link[rel=icon]").evaluate_all("links => links.map(({href}) => href)")
-    assert [here.page.request.get(icon).status for icon in icons] == [200]
 
 
 def test_these_are_all_pages_of_the_site(site):

@@ -3,33 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.site import pages
-
 # Until the browser has put this many files by, and will answer from there.
 KEPT = """async (count) => {
   await navigator.serviceWorker.ready;
   const kept = async ([name]) => name && (await (await caches.open(name)).keys()).length;
   while ((await kept(await caches.keys())) !== count) await new Promise(requestAnimationFrame);
 }"""
-
-
-@pytest.mark.parametrize("path", pages())
-def test_without_javascript_a_page_shows_its_text_and_its_figures_and_nothing_dead(visit, path):
-    here = visit(java_script_enabled=False)
-    here.open(path)
-    assert len(here.page.locator("main").inner_text()) > 150
-    for card in here.cards():
-        assert card.figure.get_attribute("data-state") == "static"
-        assert len(card.summary.inner_text()) > 20
-        for drawing in card.find(".sheet svg").all():
-            box = drawing.bounding_box()
-            assert box
-            assert box["width"] > 150
-            assert box["height"] > 80
-    operable = here.page.locator(
-        "button:not([popovertarget]), input, select, [role=slider][tabindex], label[for]"
-    ).all()
-    assert [control.evaluate("(e) => e.outerHTML.slice(0, 150)") for control in operable if control.is_visible()] == []
 
 
 @pytest.mark.parametrize("file", ["worker.js", "pyodide.asm.wasm", "book-"])

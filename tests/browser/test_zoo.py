@@ -4,19 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 import gdzoo
-from tests.browser.site import reference
-
-
-@pytest.mark.parametrize("path", reference())
-def test_every_generated_page_opens_its_demos_wake_and_nothing_sticks_out(visit, path):
-    here = visit()
-    assert here.open(path).ok
-    assert here.page.locator("h1").count() == 1
-    cards = here.awake()
-    assert all(card.read()["phase"] == "ready" for card in cards)
-    for width in (390, 360):
-        here.page.set_viewport_size({"width": width, "height": 844})
-        assert here.page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def holds(when, values) -> bool:
