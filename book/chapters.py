@@ -61,6 +61,7 @@ class Chapter:
         """Number what is numbered, and see that ids are used once."""
         self.book.sources[self.page.path] = self.page.source
         self.book.titles[self.page.uri] = self.book.labels[self.page.uri, ""] = self.page.meta.title
+        self.read_aloud(self.page.meta.title, self.page.lines.get("title", 1))
         counts: dict[str, int] = {}
         seen: dict[str, int] = {}
         for part in self.directives:
@@ -125,7 +126,13 @@ class Chapter:
 
     def inline(self, text: str, line: int) -> str:
         """`text` with numbers, citations and references expanded."""
+        self.read_aloud(text, line)
         return inline.expand(text, line, number=self.numbers, cite=self.cite, refer=self.refer, formula=self.formula)
+
+    def read_aloud(self, text: str, line: int) -> None:
+        """Remember what an author wrote; a generated page has no author."""
+        if self.page.authored:
+            self.book.prose.append((self.page.path, line, text))
 
     def formula(self, tex: str, display: bool, line: int) -> None:
         self.book.formulas.append((self.page.path, line, tex, display))

@@ -20,8 +20,8 @@ class Library:
     """References, scenes, pictures, formulas and labels of the whole book.
 
     repository: the address of its source, for links to code. zoo: whether it has the generated pages. sources: the text of each page, by
-    path. labels: what a link without words
-    says, by (page, id). kept: pages with a mistake, of which the last good version stays. fragments: HTML to be inserted by the last pass, made after all drawing.
+    path. prose: what authors
+    wrote, by path and line. labels: what a link without words says, by (page, id). kept: pages with a mistake, of which the last good version stays. fragments: HTML to be inserted by the last pass, made after all drawing.
     """
 
     places: Places
@@ -33,6 +33,7 @@ class Library:
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
     formulas: list[tuple[str, int, str, bool]] = field(default_factory=list)
+    prose: list[tuple[str, int, str]] = field(default_factory=list)
     fragments: dict[str, Callable[[], str]] = field(default_factory=dict)
 
     def __post_init__(self):

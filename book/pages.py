@@ -64,6 +64,11 @@ class Page:
         self.problems.add(self.path, line, message)
 
     @property
+    def authored(self) -> bool:
+        """Whether someone wrote it, rather than a template."""
+        return self.path == f"{self.folder.name}/{self.uri}"
+
+    @property
     def url(self) -> str:
         """The page's address from the root of the site: `momentum/`, "" for the home page."""
         path = PurePosixPath(self.uri).with_suffix("")

@@ -10,14 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from book import bibliography, check, coverage, embeds, finish, rehearsal, web, wheel, zoo
+from book import bibliography, check, coverage, embeds, finish, rehearsal, spelling, web, wheel, zoo
 from book.cache import write
 from book.chapters import Chapter
 from book.library import Library
 from book.pages import Page
 from book.places import Places
 
-AUTHORS_ONLY = {".bib", ".py", ".md", ".pyc"}
+AUTHORS_ONLY = {".bib", ".py", ".md", ".pyc", ".txt"}
 
 
 @dataclass
@@ -81,6 +81,7 @@ def expand(book: Library, chapters: list[Chapter], bundle: web.Bundle) -> dict[s
     files |= {f"assets/pictures/{source.stem}.png": book.pictures.png(source) for source in docs.glob("pictures/*.py")}
     keep_last_good(book, files)
     check_formulas(book)
+    spelling.check(book)
     store(
         book.places.fragments,
         {f"{name}.html": make() for name, make in book.fragments.items()},

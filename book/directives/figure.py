@@ -26,6 +26,7 @@ class FigureDirective(Directive):
             self.report(self.fence.line, unknown("figure", self.target, names))
 
     def expand(self, chapter):
+        chapter.read_aloud(self.option.alt, self.line("alt"))
         try:
             svg = chapter.book.pictures.svg(self.source, self.option.alt)
         except Exception as error:

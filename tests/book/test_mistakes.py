@@ -121,6 +121,15 @@ CASES = {
             "docs/page.md:8: formula: Undefined control sequence: \\nosuch at position 3: x \\nosuch",
         ],
     ),
+    "misspelled words": (
+        "The momentun grows.\n\n```figure square\nalt: A sqaure in a valey.\ncaption: Its colour.\n```",
+        [
+            "docs/page.md:6: 'momentun' is not in the dictionary; did you mean 'momentum'? Otherwise add it to docs/words.txt",
+            "docs/page.md:9: 'sqaure' is not in the dictionary; did you mean 'square'? Otherwise add it to docs/words.txt",
+            "docs/page.md:9: 'valey' is not in the dictionary; did you mean 'valley'? Otherwise add it to docs/words.txt",
+            "docs/page.md:10: 'colour' is not in the dictionary; did you mean 'color'? Otherwise add it to docs/words.txt",
+        ],
+    ),
     "a formula in a caption": (
         "```demo descent\nlr: 0.1\ncaption: The $\\nosuch$.\n```",
         ["docs/page.md:8: formula: Undefined control sequence: \\nosuch at position 1: \\nosuch"],
