@@ -89,6 +89,11 @@ class Chapter:
         """The directive that comes next after this one."""
         return next(iter(self.directives[self.directives.index(directive) + 1 :]), None)
 
+    @property
+    def stem(self) -> str:
+        """What files of the chapter are called."""
+        return posixpath.basename(self.page.url.rstrip("/"))
+
     def expand(self) -> str:
         """The whole page as plain Markdown."""
         body = "".join(map(self.part, self.parts))

@@ -19,9 +19,10 @@ from book.scenes import Scenes
 class Library:
     """References, scenes, pictures, formulas and labels of the whole book.
 
-    repository: the address of its source, for links to code. zoo: whether it has the generated pages. sources: the text of each page, by
-    path. prose: what authors
-    wrote, by path and line. labels: what a link without words says, by (page, id). kept: pages with a mistake, of which the last good version stays. fragments: HTML to be inserted by the last pass, made after all drawing.
+    repository: the address of its source, for links to code. zoo: whether it has the generated pages. sources: the text of
+    each page, by path. prose: what authors wrote, by path and line. labels: what a link without words says, by (page, id).
+    kept: pages with a mistake, of which the last good version stays. fragments: HTML to be inserted by the last pass, made
+    after all drawing. address: that of the site, for what is read elsewhere.
     """
 
     places: Places
@@ -35,6 +36,7 @@ class Library:
     formulas: list[tuple[str, int, str, bool]] = field(default_factory=list)
     prose: list[tuple[str, int, str]] = field(default_factory=list)
     fragments: dict[str, Callable[[], str]] = field(default_factory=dict)
+    address: str = ""
 
     def __post_init__(self):
         self.cache = Cache(self.places.cache)

@@ -9,14 +9,20 @@ import io
 import re
 import traceback
 from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from book.cache import Cache, fingerprint, key
 from book.places import ROOT, Places
 from book.problems import Mistake
 from book.scenes import SOURCES
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 LIMIT = 25_000  # bytes of a figure's gzipped SVG
 TOKEN = re.compile(r"--zoo-([\w-]+): light-dark\((#[0-9a-f]{6}),")
@@ -37,13 +43,17 @@ class Pictures:
 
     def svg(self, source: Path, alt: str) -> str:
         """The figure that `source` draws, described by `alt`, as a part of a page."""
-        parts = (self.sources, source.stem, source.read_text(encoding="utf-8"), alt)
+        parts = (*self.origin(source), alt)
         return self.cache.keep("figures", parts, lambda: self.drawn(source, alt))
 
     def png(self, source: Path) -> bytes:
         """The figure that `source` draws, as a file for places that show no page: light, 1600 pixels wide or so."""
-        parts = (self.sources, source.stem, source.read_text(encoding="utf-8"), "png")
+        parts = (*self.origin(source), "png")
         return b64decode(self.cache.keep("pictures", parts, lambda: b64encode(self.photographed(source)).decode()))
+
+    def origin(self, source: Path) -> tuple[str, str, str]:
+        """All that the figure which `source` draws depends on."""
+        return self.sources, source.stem, source.read_text(encoding="utf-8")
 
     def failure(self, error: Exception, source: Path) -> str:
         """What went wrong while drawing, and on which line of the figure's source."""
@@ -71,6 +81,14 @@ class Pictures:
 
     def render(self, source: Path, style: dict, **options) -> bytes:
         """What `draw(fig)` of `source` draws, as matplotlib saves it."""
+        with self.figure(source, style) as figure:
+            stream = io.BytesIO()
+            figure.savefig(stream, **options)
+        return stream.getvalue()
+
+    @contextmanager
+    def figure(self, source: Path, style: dict | None = None) -> Iterator["Figure"]:
+        """The figure after `draw(fig)` of `source`, while `style` holds."""
         import matplotlib as mpl  # slow to import, and mostly not needed: see the cache
 
         mpl.use("agg")
@@ -82,19 +100,17 @@ class Pictures:
         if "draw" not in space:
             raise Mistake(f"{source.name} needs a function draw(fig)")
         colors.get_named_colors_mapping().update(self.names)
-        with mpl.rc_context(style):
+        with mpl.rc_context(style or self.style(source.stem)):
             figure = Figure()
             space["draw"](figure)
-            stream = io.BytesIO()
-            figure.savefig(stream, **options)
-        return stream.getvalue()
+            yield figure
 
     def adopt_serif(self) -> None:
         """Let matplotlib know the page's serif, in two weights: it reads no web fonts, so they are unpacked."""
         from fontTools.ttLib import TTFont
         from matplotlib.font_manager import fontManager
 
-        for weight in ("400", "600"):
+        for weight in ("400", "600", "700"):
             face = f"source-serif-4-latin-{weight}-normal"
             unpacked = self.cache.folder / "fonts" / f"{face}.ttf"
             if not unpacked.is_file():

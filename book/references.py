@@ -100,6 +100,16 @@ def read(path: Path, cache: Cache, problems: Problems) -> dict[str, Reference]:
     }
 
 
+def entries(path: Path) -> dict[str, str]:
+    """Each entry of a .bib file as it is written there, by its key."""
+    if not path.is_file():
+        return {}
+    text = path.read_text(encoding="utf-8")
+    starts = list(ENTRY.finditer(text))
+    ends = [match.start() for match in starts[1:]] + [len(text)]
+    return {match[1]: text[match.start() : end].strip() for match, end in zip(starts, ends, strict=True)}
+
+
 def parsed(text: str) -> dict[str, dict[str, str]]:
     """{key: fields} of a BibTeX text."""
     import bibtexparser  # slow to import, and mostly not needed: see the cache

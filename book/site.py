@@ -20,7 +20,7 @@ class Site:
     def __init__(self, config: MkDocsConfig):
         self.places = Places(docs=Path(config.docs_dir))
         repository = config.extra["repository"]
-        self.prepared = stages.prepare(self.places, repository, config.extra.get("zoo", False))
+        self.prepared = stages.prepare(self.places, repository, config.site_url or "", config.extra.get("zoo", False))
         self.hand_over(config, repository)
         self.refresh(config)
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from book import bibliography, check, coverage, embeds, finish, rehearsal, spelling, web, wheel, zoo
+from book import bibliography, check, coverage, embeds, finish, offers, rehearsal, spelling, web, wheel, zoo
 from book.cache import write
 from book.chapters import Chapter
 from book.library import Library
@@ -31,9 +31,9 @@ class Prepared:
     pages: set[str]
 
 
-def prepare(places: Places, repository: str, with_zoo: bool) -> Prepared:
+def prepare(places: Places, repository: str, address: str, with_zoo: bool) -> Prepared:
     """Everything up to the generator: fills build/docs and build/fragments."""
-    book = Library(places, repository, with_zoo)
+    book = Library(places, repository, with_zoo, address=address)
     with step("browser's Python"):
         python = book.python
     with step("scripts and styles"):
@@ -82,6 +82,8 @@ def expand(book: Library, chapters: list[Chapter], bundle: web.Bundle) -> dict[s
     keep_last_good(book, files)
     check_formulas(book)
     spelling.check(book)
+    with step("notebooks and data"):
+        files |= offers.files(book, chapters)
     store(
         book.places.fragments,
         {f"{name}.html": make() for name, make in book.fragments.items()},

@@ -114,7 +114,7 @@ def test_the_build_puts_it_into_the_site(tmp_path, monkeypatch):
     monkeypatch.setattr(stages.web, "bundle", lambda *_: Bundle("main.js", "main.css", {}))
     monkeypatch.setattr(stages, "expand", lambda *_: {})
     places = Places(docs=tmp_path / "docs", cache=tmp_path / "cache")
-    stages.prepare(places, "https://example.org/book", with_zoo=False)
+    stages.prepare(places, "https://example.org/book", "https://example.org/", with_zoo=False)
     assert zipfile.is_zipfile(places.pages / wheel.ADDRESS)
 
 
