@@ -102,11 +102,15 @@ class Chapter:
     def front(self, body: str) -> str:
         """Front matter for the theme, which draws the page's opening from it."""
         meta = self.page.meta
-        words = len(body.split()) + WORDS_A_LINE * sum(cell.source.count("\n") + 1 for cell in self.cells)
+        words = len(body.split())
+        lines = sum(cell.source.count("\n") + 1 for cell in self.cells)
         front = meta.model_dump() | {
             "lead": self.lead,
             "description": meta.description or re.sub(r"[$*_`\\]", "", meta.lead),
-            "minutes": math.ceil(words / WORDS_A_MINUTE),
+            "minutes": math.ceil((words + WORDS_A_LINE * lines) / WORDS_A_MINUTE),
+            "words": round(words, -2),
+            "stem": self.stem,
+            "figures": any(part.counted == "Figure" for part in self.directives),
         }
         known = {name: value for name, value in front.items() if value not in (None, "", [])}
         return f"---\n{yaml.safe_dump(known, allow_unicode=True, sort_keys=False)}---\n\n"

@@ -40,10 +40,11 @@ class Table(NamedTuple):
 
 
 def archive(chapter: "Chapter") -> bytes:
-    """The zip file of a chapter; nothing where no figure has numbers."""
-    tables = [table for part in chapter.directives if part.sound and (table := table_of(part, chapter))]
-    if not tables:
+    """The zip file of a chapter; nothing where it has no figures."""
+    figures = [part for part in chapter.directives if part.counted == "Figure"]
+    if not figures:
         return b""
+    tables = [table for part in figures if part.sound and (table := table_of(part, chapter))]
     files = {"README.txt": readme(chapter, tables)} | {f"{table.name}.csv": table.csv for table in tables}
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as pack:

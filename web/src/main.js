@@ -5,6 +5,7 @@ import { ZooExercise } from "./cell/exercise.js";
 import { Near } from "./cell/near.js";
 import { ZooDemo } from "./demo/element.js";
 import { ZooPredict } from "./predict/element.js";
+import { printable } from "./print.js";
 import { Python } from "./python.js";
 import { ZooQuiz } from "./quiz/element.js";
 import { ZooTree } from "./tree.js";
@@ -20,6 +21,8 @@ customElements.define("zoo-exercise", ZooExercise);
 customElements.define("zoo-predict", ZooPredict);
 customElements.define("zoo-quiz", ZooQuiz);
 customElements.define("zoo-tree", ZooTree);
+
+printable();
 
 // From now on drawings out of sight are laid out too (demo.css).
 const settle = () => setTimeout(() => document.documentElement.classList.add("settled"));
