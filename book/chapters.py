@@ -11,7 +11,7 @@ import yaml
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
-from book import inline
+from book import glossary, inline
 from book.cache import key
 from book.directives import DIRECTIVES
 from book.directives.base import Directive, Slot
@@ -33,6 +33,7 @@ class Chapter:
         self.page, self.book = page, book
         self.numbers = Numbers(page, book.cache, book.scenes.python)
         self.cited: list[str] = []
+        self.terms: set[str] = set()
         self.cells: list[CellDirective] = []
         self.rehearsed = Rehearsed()
         self.parts = [part for part in map(self.read, page.parts) if part]
@@ -128,10 +129,16 @@ class Chapter:
 
     def part(self, part: Prose | Directive) -> str:
         if isinstance(part, Prose):
-            return part.text if part.verbatim else self.inline(part.text, part.line)
+            return part.text if part.verbatim else self.inline(self.termed(part.text), part.line)
         # What failed leaves its id behind, so that links to it are no further mistakes.
         text = (part.expand(self) if part.sound else "") or f'<span id="{part.id}"></span>'
         return "".join(f"{part.fence.indent}{line}\n" for line in ["", *text.splitlines(), ""])
+
+    def termed(self, text: str) -> str:
+        """Prose with its terms: a chapter links those that it uses, the glossary names those that it has."""
+        if self.page.uri == glossary.URI:
+            return self.book.glossary.marked(text)
+        return text if self.page.meta.number is None else self.book.glossary.linked(text, self.page, self.terms)
 
     def inline(self, text: str, line: int) -> str:
         """`text` with numbers, citations and references expanded."""

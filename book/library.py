@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from book import references, runtime
+from book import glossary, references, runtime
 from book.cache import Cache, fingerprint
 from book.math import Typesetter
 from book.pictures import Pictures
@@ -45,6 +45,9 @@ class Library:
         self.pictures = Pictures(self.places, self.cache)
         self.typesetter = Typesetter(self.places, self.cache)
         self.references = references.read(self.places.docs / "refs.bib", self.cache, self.problems)
+        terms = self.places.docs / glossary.URI
+        text = terms.read_text(encoding="utf-8") if terms.is_file() else ""
+        self.glossary = glossary.Glossary(text, f"{terms.parent.name}/{terms.name}", self.problems)
 
     @cached_property
     def python(self) -> runtime.Runtime:

@@ -17,6 +17,7 @@ from book.library import Library
 from book.pages import Page
 from book.places import Places
 
+REFERENCE = ["notation.md", "glossary.md"]
 AUTHORS_ONLY = {".bib", ".py", ".md", ".pyc", ".txt"}
 
 
@@ -47,7 +48,7 @@ def prepare(places: Places, repository: str, address: str, with_zoo: bool) -> Pr
     book.cache.prune()
     numbered = [chapter.entry() for chapter in chapters if chapter.page.meta.number is not None]
     pages = {chapter.page.uri: chapter for chapter in chapters}
-    reference = [pages[uri].entry() for uri in zoo.ENTRANCES if uri in pages]
+    reference = [pages[uri].entry() for uri in (*zoo.ENTRANCES, *REFERENCE) if uri in pages]
     return Prepared(book, bundle, numbered, reference, set(pages))
 
 

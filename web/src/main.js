@@ -8,6 +8,7 @@ import { ZooPredict } from "./predict/element.js";
 import { printable } from "./print.js";
 import { Python } from "./python.js";
 import { ZooQuiz } from "./quiz/element.js";
+import { terms } from "./terms.js";
 import { ZooTree } from "./tree.js";
 
 // Scripts lie in assets/, one folder below the root of the site.
@@ -23,6 +24,7 @@ customElements.define("zoo-quiz", ZooQuiz);
 customElements.define("zoo-tree", ZooTree);
 
 printable();
+terms();
 
 // From now on drawings out of sight are laid out too (demo.css).
 const settle = () => setTimeout(() => document.documentElement.classList.add("settled"));

@@ -48,7 +48,7 @@ function copied(answer) {
   }
   const [, ...rest] = [...answer.children].map((child) => child.cloneNode(true));
   for (const part of rest)
-    copy.append(.../** @type {Element} */ ((part).matches("p") ? part.childNodes : [part]));
+    copy.append(.../** @type {Element} */ (part.matches("p") ? part.childNodes : [part]));
   for (const part of copy.querySelectorAll("[id]")) part.removeAttribute("id");
   return copy;
 }
