@@ -13,7 +13,7 @@ import numpy as np
 from demos.kit.words import number
 
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "shortdash", "dashdotdot")
-SYMBOLS = ("star", "hollow", "saddle", "peak", "ring", "dot")
+SYMBOLS = ("star", "hollow", "saddle", "peak", "ring", "dot", "speck")
 MARKERS = ("circle", "triangle", "square", "diamond", "cross", "plus", "down")
 SOFTNESS = np.geomspace(1e-12, 1e2, 600)  # what `field` tries for c, in parts of the whole height
 
@@ -23,6 +23,7 @@ def scene(
     summary,
     *,
     timeline=None,
+    unit="step",
     note=(),
     fields=None,
     controls=None,
@@ -36,7 +37,7 @@ def scene(
     panels: from `plot`, `surface` and `table`. The "main" panels stand side by side; "side" panels stack
         beside them, "below" panels stand in a row under both (all in one column on a phone).
     summary: one sentence that says what happened; a **bold** lead is allowed.
-    timeline: the step number of each frame, or None when nothing moves.
+    timeline: the step number of each frame, or None when nothing moves. unit: what it counts, "step" or "epoch".
     note: short facts a fair reader needs ("80 steps", "no noise").
     fields: {name: from `field` or `classes`}, shared by the panels that show them.
     controls: {control: {"ticks": [(value, label)], "low": .., "high": .., "scale": .., "label": .., "symbol": ..,
@@ -50,6 +51,7 @@ def scene(
         "panels": panels,
         "summary": summary,
         "timeline": timeline,
+        "unit": unit,
         "note": list(note),
         "fields": fields or {},
         "controls": controls or {},
@@ -178,6 +180,7 @@ def show_field(name) -> dict:
 def line(x, y, style, *, label="", moves=False, dots=False, opens=None) -> dict:
     """A curve through points. moves: one point per frame, drawn up to the current one, its head marked.
 
+    moves=n: n points per frame, after the first point of all: what happens between two frames is drawn too.
     label: set directly beside its end. dots: mark every point. opens: the frame from which the
     curve has left the picture; the player says so and its end fades.
     """
@@ -187,18 +190,22 @@ def line(x, y, style, *, label="", moves=False, dots=False, opens=None) -> dict:
         "y": floats(y),
         "pen": style,
         "label": label,
-        "moves": moves,
+        "moves": int(moves),
         "dots": dots,
         "opens": opens,
     }
 
 
 def points(x, y, symbol, style=None, *, labels=None) -> dict:
-    """Fixed points. symbol: "star" (a minimum), "hollow" (a local one), "saddle", "peak", "ring" (a start) or "dot"."""
+    """Points. symbol: "star" (a minimum), "hollow" (a local one), "saddle", "peak", "ring" (a start), "dot", or "speck" (one of many).
+
+    x, y: (n,), or (frames, n) for a coordinate that moves; on a surface none does.
+    """
     return {
         "mark": "points",
-        "x": floats(x),
-        "y": floats(y),
+        "x": floats(x).ravel(),
+        "y": floats(y).ravel(),
+        "count": np.shape(x)[-1],
         "symbol": symbol,
         "pen": style or pen(),
         "labels": labels,

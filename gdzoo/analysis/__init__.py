@@ -7,6 +7,7 @@ from .invariances import invariances as invariances
 from .long_runs import chebyshev_steps as chebyshev_steps
 from .long_runs import escape_steps as escape_steps
 from .long_runs import noise_floor as noise_floor
+from .long_runs import noisy_errors as noisy_errors
 from .long_runs import sam_cycle as sam_cycle
 from .long_runs import silver_steps as silver_steps
 from .maps import ELSEWHERE as ELSEWHERE
@@ -17,6 +18,8 @@ from .maps import basins as basins
 from .maps import grid as grid
 from .maps import hyperparameter_map as hyperparameter_map
 from .maps import sweep as sweep
+from .minibatches import gradient_noise as gradient_noise
+from .minibatches import noise_scale as noise_scale
 from .quadratics import REGIMES as REGIMES
 from .quadratics import STABILITY as STABILITY
 from .quadratics import Best as Best

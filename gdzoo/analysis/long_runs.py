@@ -52,6 +52,52 @@ def noise_floor(rule: str, curvature: Any, sigma: Any, lr: Any, beta: Any = 0.0)
     return (1 + q) / (1 - q) * (lr * GATHERED[rule](beta) * sigma) ** 2 / ((1 + q) ** 2 - p**2)
 
 
+def noisy_errors(
+    rule: str, curvature: float, sigma: float, lr: float, beta: float = 0.0, *, start: float = 0.0, steps: int
+) -> np.ndarray:
+    """The mean square of the error along an eigenvector, step by step, of runs whose gradients have noise.
+
+    The mean of the runs follows the rule without noise. Around it noise gathers, from nothing at the start to `noise_floor`.
+    For ``gd``, with a = lr λ, the sum of both obeys
+
+        E[t + 1] = (1 - a)² E[t] + lr² σ²
+
+    and for momentum the pair of the last two errors obeys the same with matrices.
+
+    Parameters
+    ----------
+    rule, curvature, sigma, lr, beta : as for `noise_floor`, but numbers; settings above the stability limit are allowed.
+    start : the mean square of the error at the start, where the runs are at rest.
+    steps : number of steps.
+
+    Returns
+    -------
+    Shape (steps + 1,).
+
+    Examples
+    --------
+    >>> noisy_errors("gd", 1.0, 1.0, 0.5, start=4.0, steps=4)
+    array([4.        , 1.25      , 0.5625    , 0.390625  , 0.34765625])
+    >>> noise_floor("gd", 1.0, 1.0, 0.5).round(6)
+    np.float64(0.333333)
+
+    References
+    ----------
+    bottou2018optimization
+    """
+    if rule not in GATHERED:
+        raise UnknownName(f"no noise floor of rule {rule!r}; {nearest(rule, GATHERED)}")
+    z = iteration_eigenvalues(rule, lr * curvature, beta)
+    step = np.array([[z.sum(0).real, -z.prod(0).real], [1.0, 0.0]])  # of the pair (x[t], x[t - 1])
+    noise = np.diag([(lr * GATHERED[rule](beta) * sigma) ** 2, 0.0])
+    square = np.full((2, 2), float(start))
+    squares = [square]
+    for _ in range(steps):
+        square = step @ square @ step.T + noise
+        squares.append(square)
+    return np.array([square[0, 0] for square in squares])
+
+
 def escape_steps(lr: Any, curvature: Any, distance: Any, radius: Any) -> np.ndarray:
     """How many steps plain descent needs to leave a saddle along its direction of negative curvature.
 

@@ -22,13 +22,16 @@ class Minibatch(Oracle):
     ----------
     problem : a name in ``PROBLEMS``, a problem, or an oracle of one.
     batch_size : a whole number from 1 to the number of examples. A gradient costs this much: see `Counted`.
+    replace : draw every minibatch with replacement: an example may come twice in it, and again in the next one. An epoch
+        is then only a number of steps.
     seed : integer in [0, 2^32). A minibatch depends on this seed, that of ``minimize``, the step and the column alone.
 
     Conventions
     -----------
     As ``torch.utils.data.DataLoader`` with ``shuffle=True, drop_last=True``. At any one step a minibatch is equally likely
     to be any set of B of the N examples. So its gradient is right on average, with (N - B)/(N - 1) times the variance
-    of B draws that may repeat; and over an epoch the errors nearly cancel.
+    of B draws that may repeat; and over an epoch the errors nearly cancel. With ``replace``, those are what is drawn, as
+    with torch's ``RandomSampler(replacement=True)``.
 
     Examples
     --------
@@ -43,7 +46,7 @@ class Minibatch(Oracle):
     gurbuzbalaban2021random
     """
 
-    def __init__(self, problem: Any, batch_size: int, seed: int = 0):
+    def __init__(self, problem: Any, batch_size: int, seed: int = 0, replace: bool = False):
         problem = PROBLEMS[problem] if isinstance(problem, str) else problem
         if not hasattr(problem, "on"):
             raise TypeError(
@@ -56,7 +59,7 @@ class Minibatch(Oracle):
                 f"Minibatch: batch_size must be a whole number from 1 to {problem.examples}, the examples of "
                 f"{problem.name}, got batch_size={batch_size!r}"
             )
-        self.batch_size = int(batch_size)
+        self.batch_size, self.replace = int(batch_size), replace
         self.draws = Draws(check_seed("Minibatch", seed), kind=1)
         self._order: Any = (None, None)
 
@@ -66,6 +69,9 @@ class Minibatch(Oracle):
 
     def indices(self, t: int, seed: int, batch: tuple[int, ...]) -> np.ndarray:
         """The examples of step t, (batch_size, *batch): the first columns are the same however many there are."""
+        if self.replace:
+            drawn = self.draws.at(t, seed).random((*batch, self.batch_size))
+            return np.moveaxis((drawn * self.f.examples).astype(np.int64), -1, 0)
         epoch, k = divmod(t - 1, self.f.examples // self.batch_size)
         if self._order[0] != (epoch, seed, batch):
             keys = self.draws.at(epoch, seed).random((*batch, self.f.examples))

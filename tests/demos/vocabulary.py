@@ -9,7 +9,7 @@ from gdzoo import RULES
 
 COLOURS = {"ink", "soft", "accent", "warn"} | {rule.family for rule in RULES.values()}
 FORMATS = {"text", "int", "2g"}
-PARTS = {"panels", "summary", "timeline", "note", "fields", "controls", "fixes", "data", "code", "score", "values"}
+PARTS = {"panels", "summary", "timeline", "unit", "note", "fields", "controls", "fixes", "data", "code", "score"} | {"values"}
 
 
 def check_answer(answer, form):
@@ -21,6 +21,7 @@ def check_answer(answer, form):
         frames = len(timeline)
         assert frames >= 1
         assert (np.diff(timeline) > 0).all()
+    assert answer["unit"] in ("step", "epoch")
     check_words(answer["summary"])
     assert answer["summary"].startswith("**")
     assert answer["summary"].count("**") == 2
@@ -99,6 +100,7 @@ def check_plot(plot, frames, fields, inputs):
 def check_surface(surface, frames, fields, inputs):
     assert set(surface) == {"kind", "name", "title", "area", "aspect", "field", "x", "y", "marks"}
     assert {mark["mark"] for mark in surface["marks"]} <= {"line", "points", "text", "handle"}
+    assert all(len(mark["x"]) == len(mark["y"]) == mark["count"] for mark in surface["marks"] if mark["mark"] == "points")
     x, y = surface["x"], surface["y"]
     assert "bands" in fields[surface["field"]]
     assert fields[surface["field"]]["extent"] == [x["low"], x["high"], y["low"], y["high"]]
@@ -122,7 +124,7 @@ def check_drawing(panel, frames, fields, inputs):
 MARKS = {
     "field": {"field"},
     "line": {"x", "y", "pen", "label", "moves", "dots", "opens"},
-    "points": {"x", "y", "symbol", "pen", "labels"},
+    "points": {"x", "y", "count", "symbol", "pen", "labels"},
     "arrow": {"x0", "y0", "x1", "y1", "pen", "head", "label"},
     "region": {"x", "y", "pen", "label", "at"},
     "rule": {"x", "y", "pen", "label"},
@@ -140,13 +142,17 @@ def check_mark(mark, frames, fields, inputs):
         assert mark["field"] in fields
     elif kind in ("line", "points", "region"):
         x, y = sequence(mark["x"]), sequence(mark["y"])
-        assert len(x) == len(y) >= 1
+        if kind == "points":
+            assert mark["count"] >= 1
+            assert {len(x), len(y)} <= {mark["count"], mark["count"] * frames}
+        else:
+            assert len(x) == len(y) >= 1
         assert not np.isinf(x).any()
         assert not np.isinf(y).any()
-        assert kind != "line" or not mark["moves"] or len(x) == frames
+        assert kind != "line" or not mark["moves"] or len(x) == mark["moves"] * (frames - 1) + 1
         assert kind != "line" or mark["opens"] is None or 0 <= mark["opens"] < len(x)
         assert kind != "points" or mark["symbol"] in SYMBOLS
-        assert kind != "points" or mark["labels"] is None or len(mark["labels"]) == len(x)
+        assert kind != "points" or mark["labels"] is None or len(mark["labels"]) == mark["count"]
     elif kind == "arrow":
         for end in ("x0", "y0", "x1", "y1"):
             check_moving(mark[end], frames)

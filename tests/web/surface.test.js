@@ -151,7 +151,7 @@ test("a line that climbs over a ridge is in view, then hidden, then in view", ()
 
 test("a line that leaves the map and returns is drawn in two parts", () => {
   const { stage, ground } = seenFrom(-30);
-  const line = { x: [0, 9, 9, 1], y: [0, 0, 1, 1], opens: null };
+  const line = { x: [0, 9, 9, 1], y: [0, 0, 1, 1], moves: 1, opens: null };
   const ways = waysOf(line, stage, ground);
   assert.deepEqual(
     ways.map(({ joined }) => joined),

@@ -42,7 +42,7 @@ export function Player({ state, seek, tell }) {
     event.preventDefault();
   };
 
-  const step = `step ${answer.timeline?.[frame] ?? 0} of ${answer.timeline?.[last] ?? 0}`;
+  const step = `${answer.unit} ${answer.timeline?.[frame] ?? 0} of ${answer.timeline?.[last] ?? 0}`;
   const off = phase === "static";
   const gone = goneBy(answer, frame);
   return html`<div class="demo-player" role="group" aria-label="Playback" onKeyDown=${key}>

@@ -78,7 +78,7 @@ export function Plot({ panel, state, id, fieldId, nominal, move, bounds }) {
             html`<${Handle} mark=${mark} at=${pixel(mark)} point=${pointOf(mark)} place=${place} off=${off} glides=${glides} move=${moveTo(mark)} drag=${setDragged} />`,
         )}
       </svg>
-      ${said.length > 0 && html`<${Readout} found=${said} panel=${panel} place=${place} step=${answer.timeline?.[said[0].frame] ?? 0} />`}
+      ${said.length > 0 && html`<${Readout} found=${said} panel=${panel} place=${place} step=${`${answer.unit} ${answer.timeline?.[said[0].frame] ?? 0}`} />`}
     </div>
   </div>`;
 }

@@ -6,7 +6,7 @@ import { exact, number } from "../draw/numbers.js";
  * @typedef {import("../draw/scene.js").PlotPanel} PlotPanel
  * @typedef {import("../draw/scene.js").LineMark} LineMark
  * @typedef {import("../draw/clip.js").Pixel} Pixel
- * @typedef {{ line: LineMark, frame: number, point: Pixel }} Found
+ * @typedef {{ line: LineMark, vertex: number, frame: number, point: Pixel }} Found
  */
 
 const REACH = 28; // pixels
@@ -25,8 +25,8 @@ export function nearestStep({ vertices }, place, frame, [x, y]) {
     if (line.mark !== "line" || !line.moves) continue;
     points.forEach((point, i) => {
       const distance = Math.hypot(point[0] - x, point[1] - y);
-      if (i <= frame && distance < nearest.distance && inside(point, place.box, 1)) {
-        nearest = { distance, found: { line, frame: i, point } };
+      if (i <= line.moves * frame && distance < nearest.distance && inside(point, place.box, 1)) {
+        nearest = { distance, found: { line, vertex: i, frame: Math.ceil(i / line.moves), point } };
       }
     });
   }
@@ -44,19 +44,20 @@ export function currentSteps({ vertices }, place, frame) {
   /** @type {Found[]} */
   const steps = [];
   for (const [line, points] of vertices) {
-    const point = points[frame];
-    const seen = line.mark === "line" && line.moves && point && inside(point, place.box, 1);
-    if (seen) steps.push({ line, frame, point });
+    if (line.mark !== "line" || !line.moves) continue;
+    const vertex = line.moves * frame;
+    const point = points[vertex];
+    if (point && inside(point, place.box, 1)) steps.push({ line, vertex, frame, point });
   }
   return steps.length > 1 ? steps.filter(({ line }) => line.label) : steps;
 }
 
 /**
  * What there is at a recorded step, of one line or of several, in a box beside the first that never leaves the panel.
- * @param {{ found: Found[], panel: PlotPanel, place: import("../draw/frame.js").Place, step: number }} props
+ * @param {{ found: Found[], panel: PlotPanel, place: import("../draw/frame.js").Place, step: string }} props  step: in words
  */
 export function Readout({ found, panel, place, step }) {
-  const [{ line, frame, point }] = found;
+  const [{ line, vertex, point }] = found;
   const [right, low] = [point[0] > place.width / 2, point[1] > place.height / 2];
   const side = right ? `right:${place.width - point[0] + 12}px` : `left:${point[0] + 12}px`;
   const height = low ? `bottom:${place.height - point[1] + 12}px` : `top:${point[1] + 12}px`;
@@ -65,16 +66,16 @@ export function Readout({ found, panel, place, step }) {
     html`<span><i>${label || fallback}</i> ${exact(value).replace("-", "−")}</span>`;
   const byStep = panel.x.label === "step";
   /** @type {(each: Found) => any} */
-  const brief = ({ line, frame }) => {
-    const values = [...(byStep ? [] : [line.x[frame]]), line.y[frame]];
+  const brief = ({ line, vertex }) => {
+    const values = [...(byStep ? [] : [line.x[vertex]]), line.y[vertex]];
     return html`<span><i>${line.label}</i> ${values.map((value) => number(value ?? NaN, 3)).join(", ")}</span>`;
   };
   const alone = found.length === 1;
   return html`<div class="readout" aria-hidden="true" style=${`${side};${height}`}>
-    <b>${alone && line.label ? `${line.label}, ` : ""}step ${step}</b>
+    <b>${alone && line.label ? `${line.label}, ` : ""}${step}</b>
     ${
       alone
-        ? html`${!byStep && row(panel.x.label, line.x[frame], "x")} ${row(panel.y.label, line.y[frame], "y")}`
+        ? html`${!byStep && row(panel.x.label, line.x[vertex], "x")} ${row(panel.y.label, line.y[vertex], "y")}`
         : found.map(brief)
     }
   </div>`;

@@ -28,9 +28,13 @@ export const pixels = ({ x, y }, place) =>
  * @param {number} frame
  */
 export function drawnPart(line, points, frame) {
-  const shown = line.moves ? points.slice(0, frame + 1) : points;
-  return line.opens === null ? shown : shown.slice(0, line.opens + 1);
+  const shown = line.moves ? points.slice(0, line.moves * frame + 1) : points;
+  return shown.slice(0, lastVertex(line) + 1);
 }
+
+/** The vertex at which a line leaves the picture. @param {LineMark} line */
+export const lastVertex = ({ opens, moves }) =>
+  opens === null ? Infinity : opens * Math.max(moves, 1);
 
 /**
  * Where a line's words stand: at its last visible point.
@@ -52,9 +56,9 @@ export const tip = (part, place) =>
 export function drawLine(line, points, place, frame, id) {
   const { pen } = line;
   const part = drawnPart(line, points, frame);
-  const gone = line.opens !== null && part.length > line.opens && line.opens > 0;
+  const gone = part.length > lastVertex(line) && lastVertex(line) > 0;
   const d = pathOf(clipLine(gone ? part.slice(0, -1) : part, spread(place.box)));
-  const head = line.moves && !gone ? part.at(-1) : undefined;
+  const head = line.moves > 0 && !gone ? part.at(-1) : undefined;
   return html`<g>
     ${!pen.faint && pen.width > 0 && html`<path class="halo" d=${d} stroke-width=${pen.width + 2.8} />`}
     ${pen.width > 0 && html`<path d=${d} stroke-linejoin="round" ...${stroke(pen)} />`}

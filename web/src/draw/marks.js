@@ -1,4 +1,4 @@
-import { clipSegment, inside } from "./clip.js";
+import { clipSegment, dotsOf, inside } from "./clip.js";
 import { html } from "./html.js";
 import { colour, placed, shape, stroke } from "./pens.js";
 import { at } from "./scene.js";
@@ -11,21 +11,40 @@ import { at } from "./scene.js";
  */
 
 /**
+ * Where points are at a frame.
  * @param {import("./scene.js").PointsMark} mark
  * @param {Place} place
+ * @param {number} frame
  * @returns {Pixel[]}
  */
-export const pointsOf = (mark, place) =>
-  Array.from(mark.x, (x, i) => [place.x(x ?? NaN), place.y(mark.y[i] ?? NaN)]);
+export const pointsOf = ({ x, y, count }, place, frame) =>
+  Array.from({ length: count }, (_, i) => [
+    place.x(nth(x, count, frame, i)),
+    place.y(nth(y, count, frame, i)),
+  ]);
+
+/**
+ * A coordinate of the i-th of `count` points at a frame, or at the last one.
+ * @param {import("./scene.js").Sequence} all
+ * @param {number} count
+ * @param {number} frame
+ * @param {number} i
+ */
+const nth = (all, count, frame, i) => all[Math.min(frame * count, all.length - count) + i] ?? NaN;
+
+/** Whether points move. @param {import("./scene.js").PointsMark} mark */
+export const isMoving = ({ x, y, count }) => x.length > count || y.length > count;
 
 /**
  * @param {import("./scene.js").PointsMark} mark
  * @param {Place} place
+ * @param {number} frame
  */
-export const drawPoints = (mark, place) =>
-  pointsOf(mark, place)
-    .filter((point) => inside(point, place.box))
-    .map((point) => drawSymbol(mark, point));
+export function drawPoints(mark, place, frame) {
+  const points = pointsOf(mark, place, frame).filter((point) => inside(point, place.box));
+  if (mark.symbol !== "speck") return points.map((point) => drawSymbol(mark, point));
+  return html`<path class="specks" d=${dotsOf(points)} stroke=${colour(mark.pen.color)} stroke-width=${1.8 * mark.pen.width} opacity=${mark.pen.faint ? 0.5 : undefined} />`;
+}
 
 /**
  * @param {import("./scene.js").PointsMark} mark

@@ -4,7 +4,15 @@ import { drawFrame, innerLabels } from "./frame.js";
 import { html } from "./html.js";
 import { along, LINE_HEIGHT, placeLabels } from "./labels.js";
 import { drawLine, drawnPart, pixels, tip } from "./lines.js";
-import { arrowEnds, drawArrow, drawPoints, drawRegion, drawRule, pointsOf } from "./marks.js";
+import {
+  arrowEnds,
+  drawArrow,
+  drawPoints,
+  drawRegion,
+  drawRule,
+  isMoving,
+  pointsOf,
+} from "./marks.js";
 import { colour } from "./pens.js";
 
 /**
@@ -37,8 +45,8 @@ export function courseOf(panel, place) {
       for (const piece of clipLine(points, place.box)) course.obstacles.push(...along(piece));
     } else if (mark.mark === "arrow" && !mark.label) {
       course.obstacles.push(...along(arrowEnds(mark, place, Infinity)));
-    } else if (mark.mark === "points") {
-      course.obstacles.push(...pointsOf(mark, place).flatMap(weighty));
+    } else if (mark.mark === "points" && mark.symbol !== "speck" && !isMoving(mark)) {
+      course.obstacles.push(...pointsOf(mark, place, 0).flatMap(weighty));
     } else if (mark.mark === "handle") {
       const [x, y] = [place.x(mark.x), place.y(mark.y)];
       for (const [dx, dy] of CORNERS) course.obstacles.push(...weighty([x + dx, y + dy]));
@@ -102,7 +110,7 @@ function drawMark(mark, place, course, context, id) {
     case "line":
       return drawLine(mark, course.vertices.get(mark) ?? [], place, context.frame, id);
     case "points":
-      return drawPoints(mark, place);
+      return drawPoints(mark, place, context.frame);
     case "arrow":
       return drawArrow(mark, place, context.frame);
     case "region":
@@ -167,7 +175,7 @@ function wordsOf(mark, place, course, frame) {
         label(mark.label, [tip(drawnPart(mark, course.vertices.get(mark) ?? [], frame), place)]),
       ];
     case "points":
-      return pointsOf(mark, place).map((point, i) => label(mark.labels?.[i], [point]));
+      return pointsOf(mark, place, frame).map((point, i) => label(mark.labels?.[i], [point]));
     case "arrow":
       return [label(mark.label, [arrowEnds(mark, place, frame)[1]], { apart: 6 })];
     case "region":

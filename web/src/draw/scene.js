@@ -12,8 +12,8 @@
  * @typedef {Bands | Classes} Field
  *
  * @typedef {{ mark: "field", field: string }} FieldMark
- * @typedef {{ mark: "line", x: Sequence, y: Sequence, pen: Pen, label: string, moves: boolean, dots: boolean, opens: number | null }} LineMark
- * @typedef {{ mark: "points", x: Sequence, y: Sequence, symbol: string, pen: Pen, labels: string[] | null }} PointsMark
+ * @typedef {{ mark: "line", x: Sequence, y: Sequence, pen: Pen, label: string, moves: number, dots: boolean, opens: number | null }} LineMark  moves: how many points per frame after the first point; 0 for none
+ * @typedef {{ mark: "points", x: Sequence, y: Sequence, count: number, symbol: string, pen: Pen, labels: string[] | null }} PointsMark  x, y: one number for each point, or for each point at each frame
  * @typedef {{ mark: "arrow", x0: Moving, y0: Moving, x1: Moving, y1: Moving, pen: Pen, head: boolean, label: string }} ArrowMark
  * @typedef {{ mark: "region", x: Sequence, y: Sequence, pen: Pen, label: string, at: [number, number] | null }} RegionMark
  * @typedef {{ mark: "rule", x: number | null, y: number | null, pen: Pen, label: string }} RuleMark
@@ -31,7 +31,7 @@
  * @typedef {{ name: string, label: string, symbol: string, low: number, high: number, scale: "linear" | "log", step: number | null, value: number }} Knob
  * @typedef {{ rule: string, title: string, pen: Pen, knobs: Knob[] }} KnobRow
  * @typedef {{ name: string, value: number, label: string, better: "low" | "high", par: number }} Score  what a reader tries to beat
- * @typedef {{ panels: Panel[], summary: string, timeline: Sequence | null, note: string[], fields: Record<string, Field>,
+ * @typedef {{ panels: Panel[], summary: string, timeline: Sequence | null, unit: string, note: string[], fields: Record<string, Field>,
  *   controls: Record<string, Override>, fixes: { label: string, set: Values }[], data: { name: string, values: Sequence }[], values: Values, code?: string, score?: Score | null }} Answer
  * @typedef {Record<string, any>} Values  the value of each control, null for its default
  *

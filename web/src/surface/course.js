@@ -1,3 +1,4 @@
+import { lastVertex } from "../draw/lines.js";
 import { drape } from "./ground.js";
 import { isHidden, project } from "./stage.js";
 
@@ -20,10 +21,9 @@ import { isHidden, project } from "./stage.js";
  * @param {Ground} ground
  * @returns {Way[]}
  */
-export function waysOf({ x, y, opens }, stage, ground) {
-  const points = Array.from(x, (value, i) => place(stage, value, y[i]));
-  const last = opens ?? points.length;
-  return points.slice(0, last + 1).map((point, i) => {
+export function waysOf(line, stage, ground) {
+  const points = Array.from(line.x, (value, i) => place(stage, value, line.y[i]));
+  return points.slice(0, lastVertex(line) + 1).map((point, i) => {
     const spots = drape(ground, points[i - 1] ?? point, point);
     return { spots, joined: i > 0 && spots.length > 0 && inside(points[i - 1], ground) };
   });
@@ -72,7 +72,7 @@ export const legsOf = (ways, stage, ground) =>
  * @param {Leg[]} legs
  * @param {number} frame
  */
-export const upTo = ({ moves }, legs, frame) => (moves ? legs.slice(0, frame + 1) : legs);
+export const upTo = ({ moves }, legs, frame) => (moves ? legs.slice(0, moves * frame + 1) : legs);
 
 /**
  * The parts of a line in view, and those behind the ground, as polylines.
