@@ -41,16 +41,16 @@ def goals(landscape) -> list[dict]:
     ]
 
 
-def plane(landscape, marks, *, name="plane", named=None, **options) -> dict:
+def plane(landscape, marks, *, name="plane", named=None, letters=("x", "y"), **options) -> dict:
     """A plot of the landscape's field with its minima and saddles, and the demo's own marks over them.
 
-    named: other marks in place of `goals`.
+    named: other marks in place of `goals`. letters: the names of the coordinates.
     """
     across, up = view(landscape)
     return scene.plot(
         name,
-        scene.axis(*across, "x"),
-        scene.axis(*up, "y"),
+        scene.axis(*across, letters[0]),
+        scene.axis(*up, letters[1]),
         [scene.show_field("landscape"), *(goals(landscape) if named is None else named), *marks],
         frame="plane",
         aspect=ASPECT,
