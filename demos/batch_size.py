@@ -7,7 +7,7 @@ import numpy as np
 import gdzoo
 from demos.kit import Demo, LogSlider, Point, Slider, Toggle, scene
 from demos.kit.pens import rule_pen
-from demos.kit.planes import picture, plane
+from demos.kit.planes import GRID, plane, view
 from demos.kit.words import count, equal, number
 from gdzoo.analysis import gradient_noise, noise_scale
 
@@ -17,10 +17,10 @@ PROBLEM = gdzoo.PROBLEMS["linear_regression"](examples=EXAMPLES, noise=1.0)
 DRAWS = 200  # minibatches at the point
 SIZES = 2 ** np.arange(10)  # 1 to all
 ROWS = (1, 4, 16, 64, 256, EXAMPLES)
-EPOCHS, ORDERS = 2, 8  # of the runs in the table
+EPOCHS, ORDERS = 2, 10  # of the runs in the table
 START = (-1.0, 2.0)
-RATES = np.array([0.003, 0.005, 0.008, 0.012, 0.02, 0.03, 0.05, 0.08, 0.12, 0.2, 0.3, 0.5, 0.8])
-CLOUD, THEORY = scene.pen("accent", width=1.8), scene.pen("soft", dash="dash", width=1.4)
+RATES = 2 ** np.arange(-9, 0.5, 0.5)
+CLOUD, THEORY = scene.pen("accent", width=1.8), scene.pen("ink", dash="dash", width=1.4)
 
 
 class BatchSize(Demo):
@@ -32,7 +32,7 @@ class BatchSize(Demo):
 
     batch_size = LogSlider(1, EXAMPLES, 16, step=1, label="Batch size", symbol="B")
     lr = LogSlider(1e-2, 0.5, 0.3, label="Learning rate", symbol=r"\eta")
-    at = Point(lambda demo: [0.2, 1.2], follows=None, label="Point")
+    at = Point(lambda demo: [-0.3, 1.6], follows=None, label="Point")
     replace = Toggle(False, label="Draw with replacement")
     draw = Slider(0, 99, 0, step=1, label="Draw", more=True)
 
@@ -54,9 +54,9 @@ class BatchSize(Demo):
                 f"{DRAWS} minibatches of {count(size, 'example')} of {EXAMPLES}",
                 "drawn with replacement" if self.replace else "drawn without replacement",
                 equal("η", self.lr),
-                f"table: the best of {len(RATES)} learning rates in the mean of {ORDERS} runs",
+                f"table: the best η of {len(RATES)} for each, loss above the lowest, mean of {ORDERS} runs",
             ],
-            fields={"landscape": picture(PROBLEM)},
+            fields={"landscape": ground()},
             controls={"batch_size": {"ticks": [scene.tick(noise_scale(PROBLEM, x), "noise = gradient")]}}
             if 1 <= noise_scale(PROBLEM, x) <= EXAMPLES
             else None,
@@ -100,7 +100,7 @@ class BatchSize(Demo):
             marks,
             title="Spread of the gradient, by batch size",
             area="side",
-            aspect=1.25,
+            aspect=1.6,
         )
 
     def results(self, x):
@@ -109,13 +109,12 @@ class BatchSize(Demo):
         noise = gradient_noise(PROBLEM, x, np.array(ROWS), self.replace)
         return scene.table(
             "sizes",
-            [("batch", "int"), ("noise", "2g"), ("updates per epoch", "int"), ("best η", "2g"), ("loss reached", "2g")],
+            [("batch", "int"), ("noise", "2g"), ("updates", "int"), ("best η", "2g"), ("loss", "2g")],
             [
-                {"pen": None, "cells": [size, noise[i], EXAMPLES // size, tuned[i], best[i]]}
+                {"pen": None, "cells": [size, noise[i], EPOCHS * EXAMPLES // size, tuned[i], best[i]]}
                 for i, size in enumerate(ROWS)
             ],
-            title=f"Equal work: {EPOCHS} epochs from (−1, 2) at the best η of each, loss above the lowest",
-            area="below",
+            title=f"Equal work: {EPOCHS} epochs from (−1, 2)",
         )
 
     def sentence(self, exact, here, theory):
@@ -129,6 +128,17 @@ class BatchSize(Demo):
             return f"{said}."
         two = float(gradient_noise(PROBLEM, self.at, 2 * size, self.replace))
         return f"{said}. Twice the batch leaves {number(two)}, four times the batch {number(four)}."
+
+
+@lru_cache(maxsize=1)
+def ground() -> dict:
+    """The field of the loss, as the quadratic that it is: a mean over all examples at every point of the grid would take seconds."""
+    (x0, x1), (y0, y1) = view(PROBLEM)
+    rows, columns = GRID
+    grid = np.stack(np.meshgrid(np.linspace(x0, x1, columns), np.linspace(y0, y1, rows)))
+    away = grid - np.reshape(PROBLEM.minima[0], (2, 1, 1))
+    bend = PROBLEM.hess(np.zeros(2))
+    return scene.field(PROBLEM.f_min + (away * np.tensordot(bend, away, 1)).sum(0) / 2, (x0, x1, y0, y1))
 
 
 def estimates(size, replace, draw, x) -> np.ndarray:

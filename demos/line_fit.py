@@ -68,7 +68,7 @@ class LineFit(Demo):
                 ),
                 scene.table(
                     "work",
-                    [("", "text"), ("updates", "int"), ("gradients", "int"), ("w", "2g"), ("b", "2g"), ("loss", "2g")],
+                    [("", "text"), ("updates", "int"), ("gradients", "int"), ("above the lowest", "2g")],
                     [
                         {
                             "pen": style,

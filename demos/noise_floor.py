@@ -16,7 +16,7 @@ FRAMES = 20  # about as many moments are drawn
 SIDE = 3.0  # the starts lie between -SIDE and SIDE
 LANES = np.round((np.arange(RUNS) + 0.5) / RUNS, 4)  # heights that keep the dots apart
 STARTS = SIDE * (2 * np.modf(np.arange(RUNS) * (5**0.5 - 1) / 2)[0] - 1)
-CLOUD, THEORY = scene.pen("accent", width=1.8), scene.pen("soft", dash="dash", width=1.4)
+CLOUD, THEORY = scene.pen("accent", width=2.2), scene.pen("ink", dash="dash", width=1.4)
 
 
 class NoiseFloor(Demo):
@@ -91,8 +91,9 @@ class NoiseFloor(Demo):
     def cloud(self, x, size, theory):
         """Every run as a dot at its place; dashed, one RMS error of theory to either side."""
         wide = 1.15 * SIDE
+        across = np.linspace(-wide, wide, 41)
         marks = [
-            scene.rule(scene.pen("soft", width=1), x=0.0),
+            scene.line(across, (across / wide) ** 2, scene.pen("soft", width=1.4, faint=True)),
             scene.points(np.round(x, 2), LANES, "speck", CLOUD),
             *(scene.arrow(way * theory, 0, way * theory, 1, THEORY, head=False) for way in (-1.0, 1.0)),
             *(scene.arrow(way * size, 0.0, way * size, 0.06, rule_pen(GD), head=False) for way in (-1.0, 1.0)),
@@ -102,7 +103,7 @@ class NoiseFloor(Demo):
             scene.axis(-wide, wide, "x"),
             scene.axis(0, 1, ticks=[]),
             marks,
-            title=f"{RUNS} runs around the bottom at 0; dashed, the RMS error of theory",
+            title=f"{RUNS} runs on the bowl x²/2; dashed, the RMS error of theory",
             aspect=1.5,
         )
 
@@ -119,9 +120,9 @@ class NoiseFloor(Demo):
             [
                 *marks,
                 scene.line(steps, np.maximum(theory, 1e-9), THEORY),
-                scene.line(steps, np.maximum(size, 1e-9), CLOUD | {"width": 2.2}, moves=True, dots=True),
+                scene.line(steps, np.maximum(size, 1e-9), CLOUD | {"width": 0}, moves=True, dots=True),
             ],
-            title="RMS error by step; dashed, theory",
+            title="RMS error by step: dots measured, dashed theory",
             area="side",
             aspect=1.5,
             cursor=True,
