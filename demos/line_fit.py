@@ -72,9 +72,9 @@ class LineFit(Demo):
                     [
                         {
                             "pen": style,
-                            "cells": [name, *(part[::n] for part in (run.steps, run.grad_evals, *run.x.T, run.f))],
+                            "cells": [name, run.steps[::n], run.grad_evals[::n], end],
                         }
-                        for name, (run, style, n) in runs.items()
+                        for (name, (run, style, n)), end in zip(runs.items(), ends, strict=True)
                     ],
                     area="below",
                 ),

@@ -1,4 +1,4 @@
-"""Answers to the exercises of the chapter: wrong ones, and other right ones."""
+"""Answers to the exercises of "Stochastic gradients": wrong ones, and other right ones."""
 
 WRONG = {}
 
