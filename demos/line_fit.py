@@ -42,6 +42,8 @@ class LineFit(Demo):
         sgd = gdzoo.minimize(GD, few, self.start, self.epochs * per_epoch, lr=self.lr, seed=self.order)
         losses = [height(problem, run) for run in (batch, sgd)]
         ends = losses[0], losses[1][::per_epoch]  # after each epoch
+        grows = rate > 2 / problem.eigenvalues[-1] and ends[0][-1] > ends[0][0]  # it leaves later
+        lost = grows or bool(np.isnan(ends[0][-1])), bool(np.isnan(ends[1][-1]))
         epoch = np.arange(self.epochs + 1)
         runs = {"batch": (batch, BATCH, 1), "SGD": (sgd, SGD, per_epoch)}
         return scene.scene(
@@ -79,7 +81,7 @@ class LineFit(Demo):
                     area="below",
                 ),
             ],
-            self.sentence(per_epoch, ends),
+            self.sentence(per_epoch, ends, lost),
             timeline=epoch,
             unit="epoch",
             note=[
@@ -90,7 +92,7 @@ class LineFit(Demo):
             ],
             fields={"landscape": picture(problem)},
             controls={"lr": {"ticks": [scene.tick(2 / problem.eigenvalues[-1], "2/L")]}},
-            fixes=[] if all(np.isfinite(end[-1]) for end in ends) else [("Put the learning rate back", {"lr": None})],
+            fixes=[("Put the learning rate back", {"lr": None})] if any(lost) else [],
             data={"epoch": epoch, "gradients": batch.grad_evals}
             | {
                 f"{what}, {name}": values[::n]
@@ -128,15 +130,12 @@ class LineFit(Demo):
             aspect=4 / 3,
         )
 
-    def sentence(self, per_epoch, ends):
+    def sentence(self, per_epoch, ends, lost):
         batch, sgd = (np.maximum(end, FLOOR) for end in ends)
-        lost = [name for name, end in (("batch descent", batch), ("SGD", sgd)) if np.isnan(end[-1])]
-        if lost:
-            who = "Both diverge" if len(lost) == 2 else f"{lost[0][0].upper()}{lost[0][1:]} diverges"
-            limit = f"batch descent bears less than 2/L = {number(2 / fitted(self.scatter).eigenvalues[-1])}"
-            return (
-                f"**{who}** at the learning rate {number(self.lr)}: {limit}, and a few steep examples alone bear less."
-            )
+        if any(lost):
+            who = "Both diverge" if all(lost) else "Batch descent diverges" if lost[0] else "SGD diverges"
+            limit = number(2 / fitted(self.scatter).eigenvalues[-1])
+            return f"**{who}** at the learning rate {number(self.lr)}: batch descent bears less than 2/L = {limit}, and a few steep examples alone bear less."
         if batch[0] == sgd[0] == FLOOR:
             return "**Nobody moves**: the start is the best line, and it goes through every point."
         if per_epoch == 1 and not self.best:
