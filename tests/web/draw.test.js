@@ -4,6 +4,8 @@ import { clipLine, inside, pathOf } from "../../web/src/draw/clip.js";
 import { drawField } from "../../web/src/draw/field.js";
 import { placePlot } from "../../web/src/draw/frame.js";
 import { placeLabels } from "../../web/src/draw/labels.js";
+import { drawnPart } from "../../web/src/draw/lines.js";
+import { drawPoints, isMoving, pointsOf } from "../../web/src/draw/marks.js";
 import { exact, number, power } from "../../web/src/draw/numbers.js";
 import { axisLabel, scaleOf, ticksOf } from "../../web/src/draw/scales.js";
 import { item } from "./item.js";
@@ -179,4 +181,39 @@ test("a grid of classes is one path for each colour, a stroke for every run of e
   );
   assert.match(paths[0].props.stroke, /--zoo-adam/);
   assert.equal(drawn.props["stroke-width"], 10);
+});
+
+test("points move frame by frame, in one coordinate or in both, and stay where they end; many are one path", () => {
+  const plot = { ...item.answer.panels[1], x: { ...axis, high: 10 }, y: { ...axis, high: 10 } };
+  const place = placePlot({ ...plot, marks: [] }, 400);
+  const { pen } = item.answer.panels[0].marks[1];
+  const mark = {
+    mark: "points",
+    x: [1, 2, 3, 4, 5, null],
+    y: [7, 8],
+    count: 2,
+    symbol: "speck",
+    pen,
+  };
+  const at = (frame) => pointsOf(mark, place, frame);
+  assert.deepEqual(at(1), [
+    [place.x(3), place.y(7)],
+    [place.x(4), place.y(8)],
+  ]);
+  assert.deepEqual(at(9), at(2));
+  assert.ok(Number.isNaN(at(2)[1][0]));
+  assert.equal(drawPoints(mark, place, 0).props.d.match(/h0/g).length, 2);
+  assert.equal(drawPoints(mark, place, 2).props.d.match(/h0/g).length, 1);
+  assert.ok(isMoving(mark) && !isMoving({ ...mark, x: [1, 2] }));
+});
+
+test("a line with several points per frame is drawn up to the last of them, and leaves with a frame", () => {
+  const points = Array.from({ length: 13 }, (_, i) => [i, i]);
+  const line = { moves: 4, opens: null };
+  assert.deepEqual(
+    [0, 1, 3].map((frame) => drawnPart(line, points, frame).length),
+    [1, 5, 13],
+  );
+  assert.equal(drawnPart({ moves: 0, opens: null }, points, 0).length, 13);
+  assert.equal(drawnPart({ moves: 4, opens: 2 }, points, 3).length, 9);
 });
