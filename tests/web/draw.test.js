@@ -201,7 +201,7 @@ test("points move frame by frame, in one coordinate or in both, and stay where t
     [place.x(4), place.y(8)],
   ]);
   assert.deepEqual(at(9), at(2));
-  assert.ok(Number.isNaN(at(2)[1][0]));
+  assert.ok(!Number.isFinite(at(2)[1][0]));
   assert.equal(drawPoints(mark, place, 0).props.d.match(/h0/g).length, 2);
   assert.equal(drawPoints(mark, place, 2).props.d.match(/h0/g).length, 1);
   assert.ok(isMoving(mark) && !isMoving({ ...mark, x: [1, 2] }));
