@@ -177,7 +177,7 @@ def show_field(name) -> dict:
     return {"mark": "field", "field": name}
 
 
-def line(x, y, style, *, label="", moves=False, dots=False, opens=None) -> dict:
+def line(x, y, style, *, label="", moves: bool | int = False, dots=False, opens=None) -> dict:
     """A curve through points. moves: one point per frame, drawn up to the current one, its head marked.
 
     moves=n: n points per frame, after the first point of all: what happens between two frames is drawn too.

@@ -90,12 +90,10 @@ def noisy_errors(
     z = iteration_eigenvalues(rule, lr * curvature, beta)
     step = np.array([[z.sum(0).real, -z.prod(0).real], [1.0, 0.0]])  # of the pair (x[t], x[t - 1])
     noise = np.diag([(lr * GATHERED[rule](beta) * sigma) ** 2, 0.0])
-    square = np.full((2, 2), float(start))
-    squares = [square]
-    for _ in range(steps):
-        square = step @ square @ step.T + noise
-        squares.append(square)
-    return np.array([square[0, 0] for square in squares])
+    squares = np.full((steps + 1, 2, 2), float(start))
+    for t in range(steps):
+        squares[t + 1] = step @ squares[t] @ step.T + noise
+    return squares[:, 0, 0].copy()
 
 
 def escape_steps(lr: Any, curvature: Any, distance: Any, radius: Any) -> np.ndarray:
