@@ -1,5 +1,6 @@
 """What theory says of a rule, and what many runs of it show."""
 
+from .curvature import curvature_between as curvature_between
 from .curvature import largest_curvature as largest_curvature
 from .curvature import sharpness as sharpness
 from .invariances import deviation as deviation

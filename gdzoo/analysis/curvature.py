@@ -10,6 +10,7 @@ from ..oracles import as_objective, dot, norm
 from ..oracles.base import point_axes, require_hess
 
 NEAR = 6e-6  # the cube root of the rounding error: where the two errors of a central difference are equally small
+ROUNDING = 1e-10  # of the numbers that are subtracted: what is left of a smaller difference has not six digits
 ROUGHLY = 32  # products H v of the first iteration: within a fifth of the truth for thousands of coordinates
 
 
@@ -33,6 +34,38 @@ def largest_curvature(f: Any, x: Any) -> np.ndarray:
     f = as_objective(f)
     require_hess(f, "largest_curvature")
     return np.linalg.eigvalsh(axes_last(f.hess(np.asarray(x, float))))[..., -1]
+
+
+def curvature_between(f: Any, x: Any, y: Any) -> np.ndarray:
+    """The curvature that a step from x to y meets: that of the parabola along it with the tangent at x, through the loss at y.
+
+    The average of the curvatures on the way, in which those near x count most. A step of gradient descent with lr ends
+    higher than it began exactly if this curvature is above 2 / lr, on any f. A quadratic has the same one for y and for x.
+
+        (2 / |y - x|²) (f(y) - f(x) - grad f(x) . (y - x))
+
+    Parameters
+    ----------
+    f : a landscape's name or an objective.
+    x, y : points, (d, *batch).
+
+    Returns
+    -------
+    Shape (*batch,); NaN where the step bends the loss by less than a rounding error, as one of no length does.
+
+    Examples
+    --------
+    >>> curvature_between("valley", [1.0, 0.0], [0.0, 0.0]), curvature_between("valley", [0.0, 1.0], [0.0, -0.5])
+    (array(2.), array(20.))
+    """
+    f = as_objective(f)
+    x, y = np.asarray(x, float), np.asarray(y, float)
+    before, after, step = f.value(x), f.value(y), y - x
+    promised = (f.grad(x) * step).sum(0)
+    bend = after - before - promised
+    rounding = ROUNDING * np.maximum(np.maximum(np.abs(before), np.abs(after)), np.abs(promised))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(np.abs(bend) > rounding, 2 * bend / (step**2).sum(0), np.nan)
 
 
 def sharpness(f: Any, x: Any, *, tolerance: float = 1e-5, most: int = 2000) -> np.ndarray:

@@ -149,6 +149,43 @@ def test_the_largest_curvature_of_a_batch():
     assert curvature[1, 2] == pytest.approx(np.linalg.eigvalsh(f.hess(x[:, 1, 2]))[-1])
 
 
+@pytest.mark.parametrize("name", ["valley", "rosenbrock", "himmelblau", "rastrigin", "wavy", "abs_sum"])
+def test_a_step_of_descent_climbs_exactly_where_it_meets_more_curvature_than_two_over_lr(name):
+    f = gdzoo.LANDSCAPES[name]
+    low, high = np.transpose(f.box)
+    x = (low[:, None] + (high - low)[:, None] * np.random.default_rng(5).random((f.dim, 400))).reshape(f.dim, 400)
+    lr = np.geomspace(1e-4, 3, 400)
+    y = gdzoo.minimize("gd", f, x, 1, lr=lr, bound=1e9).x[1]
+    met = analysis.curvature_between(f, x, y)
+    climbs = f.value(y) > f.value(x)
+    assert 50 < climbs.sum() < 350
+    np.testing.assert_array_equal(met > 2 / lr, climbs)
+
+
+def test_the_curvature_between_two_points_averages_those_on_the_way_and_the_near_ones_count_most():
+    f, dice = gdzoo.LANDSCAPES["himmelblau"], np.random.default_rng(7)
+    x, y = dice.normal(size=(2, 2, 9))
+    nodes, weights = np.polynomial.legendre.leggauss(8)
+    share, step = (nodes + 1) / 2, (y - x) / np.linalg.norm(y - x, axis=0)
+    bends = np.array([np.einsum("ik,ijk,jk->k", step, f.hess(x + t * (y - x)), step) for t in share])
+    average = (weights * (1 - share)) @ bends  # of weight 2 (1 - t) on the way from 0 to 1
+    np.testing.assert_allclose(analysis.curvature_between(f, x, y), average)
+
+
+def test_a_quadratic_has_one_curvature_along_each_direction():
+    f = gdzoo.LANDSCAPES["ravine"](kappa=37, angle=0.7)
+    x, y = np.random.default_rng(9).normal(size=(2, 2, 5))
+    there, back = analysis.curvature_between(f, x, y), analysis.curvature_between(f, y, x)
+    np.testing.assert_allclose(there, back)
+    assert (there > 1).all()
+    assert (there < 37).all()
+
+
+def test_a_step_too_short_to_bend_the_loss_has_no_curvature():
+    assert np.isnan(analysis.curvature_between("himmelblau", [3.0, 2.5], [3.0, 2.5]))
+    assert np.isnan(analysis.curvature_between("himmelblau", [3.0, 2.5], [3.0 + 1e-12, 2.5]))
+
+
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
