@@ -1,4 +1,4 @@
-"""What there is on a landscape, with names: minima, saddles, hilltops, plateaus, the floor of a valley; and whether it is convex."""
+"""What there is on a landscape, with names: minima, saddles, hilltops, plateaus, ravines, ridges; and whether it is convex."""
 
 from functools import lru_cache
 
@@ -8,7 +8,8 @@ from demos.kit import scene
 from demos.kit.planes import view
 
 GRID = (60, 80)  # rows and columns of the points at which a landscape is examined
-STEEP = 8.0  # on the floor of a valley the ground curves this many times more across it than along it
+STEEP = 8.0  # on the floor of a ravine the ground curves this many times more across it than along it
+SHARP = 2.0  # and this many times on a ridge
 CURVE = "a curve of minima"
 APART = 0.2  # of the picture's height: what is nearer to a named point needs no name of its own
 
@@ -19,7 +20,8 @@ def landmarks(landscape) -> list[dict]:
         scene.points([x for x, _ in places], [y for _, y in places], symbol, labels=[words] + [""] * (len(places) - 1))
         for words, symbol, places in kinds(landscape)
     ]
-    quiet = [("plateau", x) for x in landscape.plateaus] + [("valley floor", x) for x in valley_floor(landscape)]
+    quiet = [("plateau", x) for x in landscape.plateaus]
+    quiet += [("ravine", x) for x in ravine(landscape)] + [("ridge", x) for x in ridge(landscape)]
     return marks + [scene.text(x, y, words) for words, (x, y) in quiet]
 
 
@@ -46,9 +48,14 @@ def is_convex(landscape) -> bool:
     return _examined(landscape)[0]
 
 
-def valley_floor(landscape) -> list[tuple[float, float]]:
+def ravine(landscape) -> list[tuple[float, float]]:
     """One point on the floor of a long valley, away from all that has a name; none where there is no such valley."""
     return _examined(landscape)[1]
+
+
+def ridge(landscape) -> list[tuple[float, float]]:
+    """One point on a ridge, which is to the ground what a ravine is to the sky; none where there is no such ridge."""
+    return _examined(landscape)[2]
 
 
 @lru_cache(maxsize=64)
@@ -67,29 +74,37 @@ def _grid(landscape):
 
 @lru_cache(maxsize=64)
 def _examined(landscape):
-    (x0, x1), (y0, y1) = view(landscape)
+    """Whether it is convex, a point of a ravine, and one of a ridge."""
     x = _grid(landscape)
     curvatures, directions = np.linalg.eigh(np.moveaxis(landscape.hess(x), (0, 1), (-2, -1)))
     low, high = curvatures[..., 0], curvatures[..., 1]
     convex = bool((low >= -1e-9 * np.abs(high).max()).all())
-
-    # A valley: much curvature across it, and Newton's step across it is shorter than the grid is fine.
-    across = directions[..., 1]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        step = np.abs(across[..., 0] * landscape.grad(x)[0] + across[..., 1] * landscape.grad(x)[1]) / high
-    floor = (high > STEEP * np.abs(low)) & (step < (y1 - y0) / GRID[0])
+    if landscape.local_minima or landscape.plateaus:  # a hollow among many, or the foot of a cliff, is no ravine
+        return convex, [], []
     height = landscape.value(x)
-    floor &= height < np.sort(height, axis=None)[height.size // 4]
+    lower = height < np.sort(height, axis=None)[height.size // 4]
+    floor = lower & (high > STEEP * np.abs(low)) & _foot(landscape, x, high, directions[..., 1])
+    crest = (-low > SHARP * np.abs(high)) & _foot(landscape, x, low, directions[..., 0])
+    return convex, _far_from_names(landscape, x, floor), _far_from_names(landscape, x, crest)
+
+
+def _foot(landscape, x, bend, across):
+    """Where Newton's step across, along the direction of this curvature, is shorter than the grid is fine."""
+    rise = np.einsum("...i,i...->...", across, landscape.grad(x))
+    _, (y0, y1) = view(landscape)
+    return np.abs(rise) < np.abs(bend) * (y1 - y0) / GRID[0]
+
+
+def _far_from_names(landscape, x, found):
+    """Of the points of the grid that were found, the one furthest from all that has a name, and inside of the picture."""
+    (x0, x1), (y0, y1) = view(landscape)
     margin = [0.12 * (x1 - x0), 0.12 * (y1 - y0)]
-    floor &= (x[0] > x0 + margin[0]) & (x[0] < x1 - margin[0]) & (x[1] > y0 + margin[1]) & (x[1] < y1 - margin[1])
-    named = [*landscape.minima, *landscape.local_minima, *landscape.saddles, *landscape.maxima, *landscape.plateaus]
-    away = np.full(floor.shape, np.inf)
-    for a, b in named:
+    found &= (x[0] > x0 + margin[0]) & (x[0] < x1 - margin[0]) & (x[1] > y0 + margin[1]) & (x[1] < y1 - margin[1])
+    away = np.full(found.shape, np.inf)
+    for a, b in [*landscape.minima, *landscape.saddles, *landscape.maxima]:
         away = np.minimum(away, np.hypot(x[0] - a, x[1] - b))
-    floor &= away > APART * (y1 - y0)
-    if (
-        floor.sum() < 6 or landscape.local_minima or landscape.plateaus
-    ):  # neither a point, nor a hollow among many, nor the foot of a cliff
-        return convex, []
-    place = np.unravel_index(np.where(floor, away, -1.0).argmax(), floor.shape)
-    return convex, [(float(x[0][place]), float(x[1][place]))]
+    found &= away > APART * (y1 - y0)
+    if found.sum() < 6:  # a point is no line
+        return []
+    place = np.unravel_index(np.where(found, away, -1.0).argmax(), found.shape)
+    return [(float(x[0][place]), float(x[1][place]))]

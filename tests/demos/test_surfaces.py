@@ -7,7 +7,7 @@ import pytest
 
 from demos import kit
 from demos.kit.ending import flat_place
-from demos.kit.landmarks import is_convex, landmarks, valley_floor
+from demos.kit.landmarks import is_convex, landmarks, ravine, ridge
 from demos.kit.planes import PLANES, plane, relief, view
 from demos.kit.tuning import sensible_lr
 from demos.kit.wire import apart
@@ -30,13 +30,18 @@ def test_where_a_landscape_is_not_convex_some_chord_lies_below_the_graph(name):
     assert (landscape.value((a + near) / 2) > (landscape.value(a) + landscape.value(near)) / 2 + 1e-12).any()
 
 
-def test_the_floor_of_a_valley_is_named_where_there_is_one():
-    [(x, y)] = valley_floor(PLANES["rosenbrock"])
+def test_a_ravine_is_named_on_its_floor_and_a_ridge_on_its_crest():
+    [(x, y)] = ravine(PLANES["rosenbrock"])
     assert y == pytest.approx(x**2, abs=0.1)
-    [(_, y)] = valley_floor(PLANES["valley"])
+    [(x, y)] = ridge(PLANES["rosenbrock"])
+    assert x == pytest.approx(0, abs=0.1)
+    assert y > 1
+    [(_, y)] = ravine(PLANES["valley"])
     assert y == pytest.approx(0, abs=0.1)
     for name in ("bowl", "himmelblau", "saddle", "rastrigin", "cliff", "peaks"):
-        assert valley_floor(PLANES[name]) == [], name
+        assert ravine(PLANES[name]) == [], name
+    for name in (*CONVEX, "himmelblau", "saddle", "rastrigin", "cliff", "peaks"):
+        assert ridge(PLANES[name]) == [], name
 
 
 @pytest.mark.parametrize("landscape", PLANES.values(), ids=PLANES)
