@@ -28,7 +28,7 @@ def test_the_line_of_the_cobweb_tilts_through_five_regimes_and_the_sentence_name
     assert card.read()["summary"].startswith("Jumps from side to side, and still arrives")
 
 
-def test_the_start_of_the_cobweb_is_dragged_and_the_walk_steps_half_by_half(visit):
+def test_the_start_of_the_cobweb_is_dragged_and_the_walk_goes_to_the_line_and_across_to_the_diagonal(visit):
     here, card = opened(visit, "cobweb")
     x, y = card.centre(card.handle)
     here.page.mouse.move(x, y)
@@ -41,6 +41,11 @@ def test_the_start_of_the_cobweb_is_dragged_and_the_walk_steps_half_by_half(visi
     card.shows(answer := card.native(start=start))
     x = next(column["values"] for column in answer["data"] if column["name"] == "x now")
     np.testing.assert_allclose(x, start * (1 - 2 * 0.9) ** np.arange(13))
+
+    step, back = card.find(".demo-player .step"), card.figure.get_by_role("button", name="One step back")
+    for words in ("step 11.5 of 12", "step 11 of 12"):
+        back.click()
+        expect(step).to_have_text(words)
 
 
 def test_divergence_says_at_which_step_it_began_and_offers_the_largest_stable_rate(visit):
