@@ -54,8 +54,8 @@ class Convexity(Demo):
                 else []
             ),
             *(
-                scene.handle(end, curve(self.landscape, end), f"drag {which}", moves_x=name)
-                for end, which, name in zip(ends, ("one end", "the other end"), "ab", strict=True)
+                scene.handle(end, curve(self.landscape, end), f"drag end {name}", moves_x=name)
+                for end, name in zip(ends, "ab", strict=True)
             ),
         ]
         side = [
@@ -86,8 +86,8 @@ class Convexity(Demo):
                     "reading",
                     [("", "text"), ("x", "2g"), ("f(x)", "2g"), ("chord", "2g")],
                     [
-                        {"pen": None, "cells": ["one end", ends[0], curve(self.landscape, ends[0]), None]},
-                        {"pen": None, "cells": ["other end", ends[1], curve(self.landscape, ends[1]), None]},
+                        {"pen": None, "cells": ["end a", ends[0], curve(self.landscape, ends[0]), None]},
+                        {"pen": None, "cells": ["end b", ends[1], curve(self.landscape, ends[1]), None]},
                         {
                             "pen": scene.pen("warn" if cut else "accent"),
                             "cells": ["worst place", x[worst], graph[worst], chord[worst]],

@@ -23,7 +23,7 @@ def drag(here, card, handle, right):
 def test_both_ends_of_the_chord_move_along_the_curve_and_the_sentence_says_whether_it_is_cut(visit):
     here, card = opened(visit, "convexity")
     assert card.read()["summary"].startswith("The graph rises above the chord")
-    one, other = (card.find(f".handle[aria-label='drag {which}']") for which in ("one end", "the other end"))
+    one, other = (card.find(f".handle[aria-label='drag end {name}']") for name in "ab")
     drag(here, card, one, 110)  # from the far valley toward the next
     expect(card.number("a")).not_to_have_value("-3.95")
     a = float(card.number("a").input_value())
