@@ -13,6 +13,7 @@ from gdzoo.analysis import iteration_eigenvalues, regime
 GD = gdzoo.RULES["gd"]
 PARABOLA = gdzoo.LANDSCAPES["parabola"]
 [[LOW, HIGH]] = PARABOLA.box
+FAR = 5  # times as far as that goes the picture of a run that leaves
 
 
 class Cobweb(Demo):
@@ -33,9 +34,10 @@ class Cobweb(Demo):
         # Two frames for a step: up or down to the line, then across to the diagonal, where what was next is now.
         frames = np.arange(2 * self.steps + 1) / 2
         path_x, path_y = np.repeat(now, 2)[: len(frames)], np.append(x[0], np.repeat(following, 2))[: len(frames)]
-        outside = np.flatnonzero(np.abs(path_y) > HIGH)
+        reach = max(HIGH, min(FAR * HIGH, 1.05 * np.abs(now).max()))
+        outside = np.flatnonzero(np.abs(path_y) > reach)
         return scene.scene(
-            [self.map(path_x, path_y, int(outside[0]) if len(outside) else None), self.tangent(path_x)],
+            [self.map(path_x, path_y, reach, int(outside[0]) if len(outside) else None), self.tangent(path_x, reach)],
             self.sentence(now),
             timeline=frames,
             note=[count(self.steps, "step"), equal("η", self.lr), equal("L", PARABOLA.eigenvalues[0]), "no noise"],
@@ -44,18 +46,18 @@ class Cobweb(Demo):
             data={"step": np.arange(self.steps + 1.0), "x now": now, "x next": following, "loss": run.f[:-1]},
         )
 
-    def map(self, x, y, opens):
+    def map(self, x, y, reach, opens):
         """The line that takes x now to x next, the diagonal, and the way between them."""
-        across = np.array([LOW, HIGH])
+        across = np.array([-reach, reach])
         [sent] = gdzoo.minimize(GD, PARABOLA, across[None], 1, lr=self.lr).x[1]
         thin = scene.pen("soft", width=1.2)
         return scene.plot(
             "map",
-            scene.axis(LOW, HIGH, "x now"),
-            scene.axis(LOW, HIGH, "x next"),
+            scene.axis(-reach, reach, "x now"),
+            scene.axis(-reach, reach, "x next"),
             [
                 scene.rule(scene.pen("soft", width=0.6), y=0),
-                scene.arrow(LOW, LOW, HIGH, HIGH, thin, head=False, label="next = now"),
+                scene.arrow(-reach, -reach, reach, reach, thin, head=False, label="next = now"),
                 scene.arrow(across[0], sent[0], across[1], sent[1], scene.pen("accent"), head=False, label="one step"),
                 scene.line(x, y, rule_pen(GD), moves=True, opens=opens),
                 scene.points([0], [0], "star"),
@@ -65,16 +67,16 @@ class Cobweb(Demo):
             aspect=1.08,
         )
 
-    def tangent(self, x):
+    def tangent(self, x, reach):
         """The same steps on the parabola: the tangent, and where it leads."""
-        across = np.linspace(LOW, HIGH, 121)
+        across = np.linspace(-reach, reach, 121)
         f, slope = PARABOLA.value(x[None]), PARABOLA.grad(x[None])[0]
-        top = 1.08 * PARABOLA.value(np.array([HIGH]))
-        half = 0.22 / np.hypot(1 / (HIGH - LOW), slope / (1.6 * top))
+        top = 1.08 * PARABOLA.value(np.array([reach]))
+        half = 0.22 / np.hypot(1 / (2 * reach), slope / (1.6 * top))
         step = gdzoo.minimize(GD, PARABOLA, x[None], 1, lr=self.lr).x[1, 0] - x
         return scene.plot(
             "tangent",
-            scene.axis(LOW, HIGH, "x"),
+            scene.axis(-reach, reach, "x"),
             scene.axis(-0.06 * top, top, "f"),
             [
                 scene.line(across, PARABOLA.value(across[None]), scene.pen("ink", width=1.6)),

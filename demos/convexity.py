@@ -40,9 +40,9 @@ class Convexity(Demo):
         x = np.linspace(ends.min(), ends.max(), 121)
         graph, chord = curve(self.landscape, x), chord_over(self.landscape, x)
         gap = chord - graph
-        worst = int(gap.argmin())
+        cut = gap.min() < -LEVEL
+        worst = int(gap.argmin() if cut else gap.argmax())
         height = np.abs(gap).max() or 1.0
-        cut = gap[worst] < -LEVEL
         main = [
             *tinted(x, graph, chord),
             scene.line(across, curve(self.landscape, across), scene.pen("ink", width=1.6)),
@@ -90,13 +90,13 @@ class Convexity(Demo):
                         {"pen": None, "cells": ["end b", ends[1], curve(self.landscape, ends[1]), None]},
                         {
                             "pen": scene.pen("warn" if cut else "accent"),
-                            "cells": ["worst place", x[worst], graph[worst], chord[worst]],
+                            "cells": ["worst place" if cut else "widest gap", x[worst], graph[worst], chord[worst]],
                         },
                     ],
                 ),
             ],
             self.sentence(x[worst], gap),
-            note=["Worst of 121 places between the ends", "no noise"],
+            note=["graph and chord compared at 121 places", "no noise"],
             controls={name: {"low": low, "high": high} for name in "ab"},
             fixes=self.fixes(cut),
             data={"x": x, "graph": graph, "chord": chord, "chord minus graph": gap},

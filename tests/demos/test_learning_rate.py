@@ -77,6 +77,14 @@ def test_the_line_of_the_cobweb_is_the_map_of_one_step():
     np.testing.assert_allclose([line["y0"], line["y1"]], [1.2, -1.2])
 
 
+def test_the_picture_of_the_cobweb_widens_so_that_a_spiral_outward_is_seen():
+    answer = COBWEB(lr=1.05).answer()
+    web, axis = marks(panel(answer, "map"), "line")[0], panel(answer, "map")["x"]
+    assert web["opens"] is None
+    assert axis["high"] > np.abs(web["x"]).max() > 7
+    assert panel(COBWEB(lr=0.9).answer(), "map")["x"]["high"] == 3
+
+
 def test_the_ticks_of_the_cobweb_are_where_the_line_lies_flat_and_where_the_square_closes():
     assert COBWEB().answer()["controls"]["lr"]["ticks"] == [
         {"value": 0.5, "label": "1/L"},
@@ -85,7 +93,7 @@ def test_the_ticks_of_the_cobweb_are_where_the_line_lies_flat_and_where_the_squa
 
 
 def test_a_cobweb_that_leaves_says_so_and_is_offered_a_rate_that_stays():
-    answer = COBWEB(lr=1.05).answer()
+    answer = COBWEB(lr=1.2).answer()
     assert marks(panel(answer, "map"), "line")[0]["opens"] is not None
     [offer] = answer["fixes"]
     mended = COBWEB(**offer["set"]).answer()
