@@ -7,6 +7,7 @@ from .invariances import deviation as deviation
 from .invariances import invariances as invariances
 from .long_runs import chebyshev_steps as chebyshev_steps
 from .long_runs import escape_steps as escape_steps
+from .long_runs import mixed as mixed
 from .long_runs import noise_floor as noise_floor
 from .long_runs import noisy_errors as noisy_errors
 from .long_runs import sam_cycle as sam_cycle
@@ -31,3 +32,5 @@ from .quadratics import lookahead_contraction as lookahead_contraction
 from .quadratics import rate as rate
 from .quadratics import regime as regime
 from .quadratics import stability_limit as stability_limit
+from .speed_limit import Chain as Chain
+from .speed_limit import accelerated as accelerated
