@@ -13,6 +13,11 @@ from gdzoo.analysis import largest_curvature, stability_limit
 
 TOLERANCE = 1e-3  # a loss this close to the minimum has arrived
 LOWEST = ("the minimum", "a minimum")
+LIMITS = {
+    "momentum": "2 (1 + β)",
+    "nesterov": "(2 + 2 β) / (1 + 2 β)",
+    "nesterov_lookahead": "(2 + 2 β) / (1 + 2 β)",
+}  # how `stability_limit` reads, for rules with momentum
 
 
 class Ending(NamedTuple):
@@ -89,7 +94,7 @@ def excess(rule, landscape, run, lr, beta=0.0) -> str:
     if not lr * curvature > limit:
         return "every step overshoots further than the one before"
     product, edge = apart(lr * curvature, limit)
-    bound = edge if beta == 0 else f"2 (1 + β) = {edge}"
+    bound = edge if beta == 0 else f"{LIMITS[rule.name]} = {edge}"
     return f"the learning rate times {where} is {product}, above {bound}"
 
 

@@ -1,0 +1,210 @@
+"""Momentum and Nesterov from one start: the gradient here against the gradient ahead."""
+
+import numpy as np
+
+import gdzoo
+from demos.kit import Demo, LogSlider, Point, Slider, scene
+from demos.kit.ending import TOLERANCE, ending, excess, felt_curvatures, stable_fix, unstable
+from demos.kit.loss import heights, loss_chart
+from demos.kit.pens import rule_pen
+from demos.kit.planes import drag_start, path, picture, plane
+from demos.kit.runs import columns
+from demos.kit.words import count, equal, number
+from gdzoo.analysis import rate, stability_limit
+
+MOMENTUM, NESTEROV = gdzoo.RULES["momentum"], gdzoo.RULES["nesterov_lookahead"]
+NAMES = {MOMENTUM: "Momentum", NESTEROV: "Nesterov"}
+BETAS = np.linspace(0, 0.99, 100)
+SMALL = 0.01  # an overshoot is counted while it is larger than this part of the start
+
+
+class LookAhead(Demo):
+    """Momentum asks for the slope where it stands, Nesterov where its velocity is about to lead.
+
+    Step through the two runs. Both move along the old velocity first; the ring is where each asks for
+    the gradient, and the last arrow is the step along it. Asked ahead, the gradient brakes before the wall.
+    """
+
+    kappa = LogSlider(1, 1000, 20, label="Condition number", symbol=r"\kappa", more=True)
+    beta = Slider(0, 0.99, 0.8, step=0.01, label="Momentum", symbol=r"\beta")
+    lr = LogSlider(
+        1e-4,
+        4,
+        lambda demo: float(f"{0.6 / demo.kappa:.3g}"),
+        label="Learning rate",
+        symbol=r"\eta",
+        follows="kappa",
+    )
+    start = Point([-2.6, 1.2], follows=None)
+    steps = Slider(1, 200, 40, step=1, more=True)
+
+    @property
+    def landscape(self):
+        return gdzoo.LANDSCAPES["ravine"](kappa=self.kappa, angle=0.0)
+
+    def scene(self):
+        land = self.landscape
+        runs = {rule: gdzoo.minimize(rule, land, self.start, self.steps, lr=self.lr, beta=self.beta) for rule in NAMES}
+        losses = {rule: heights(land, run) for rule, run in runs.items()}
+        ends = {rule: ending(land, run) for rule, run in runs.items()}
+        parts = {rule: construction(run, self.beta, ahead=rule is NESTEROV) for rule, run in runs.items()}
+        return scene.scene(
+            [
+                plane(
+                    land,
+                    [
+                        *(path(land, run, rule_pen(rule), label=NAMES[rule]) for rule, run in runs.items()),
+                        *(mark for rule in NAMES for mark in self.arrows(rule, *parts[rule])),
+                        drag_start(self.start),
+                    ],
+                ),
+                self.close_up(runs[NESTEROV], *parts[NESTEROV]),
+                loss_chart(land, [(run, rule_pen(rule), NAMES[rule]) for rule, run in runs.items()]),
+                scene.table(
+                    "counts",
+                    [("", "text"), ("loss", "2g"), ("overshoots", "int"), ("rate", "2g")],
+                    [
+                        {
+                            "pen": rule_pen(rule),
+                            "cells": [NAMES[rule], losses[rule], overshoots(run), self.theory(rule)],
+                        }
+                        for rule, run in runs.items()
+                    ],
+                ),
+            ],
+            self.sentence(runs, losses, ends),
+            timeline=np.arange(self.steps + 1),
+            note=[
+                f"{count(self.steps, 'step')} each",
+                equal("κ", self.kappa),
+                equal("η", self.lr),
+                equal("β", self.beta),
+                "no noise",
+                f"an overshoot: a coordinate passes its lowest point by over {100 * SMALL:.0f}% of the start",
+            ],
+            fields={"landscape": picture(land)},
+            controls=self.ticks(),
+            fixes=self.fixes(),
+            data=columns({NAMES[rule]: run for rule, run in runs.items()})
+            | {
+                f"{what}, {NAMES[rule]}": values
+                for rule in NAMES
+                for what, values in zip(("asks at x", "asks at y"), parts[rule][2], strict=True)
+            },
+        )
+
+    def arrows(self, rule, old, tip, asked, new):
+        """The step that led to the current point: the old velocity, where the gradient was asked for, and the step along it."""
+        return [
+            scene.arrow(*old, *tip, scene.pen("ink", width=1.5)),
+            scene.arrow(*tip, *new, scene.pen(rule.family, width=2.6)),
+            scene.line(*asked, rule_pen(rule, width=0), moves=True),
+        ]
+
+    def close_up(self, run, old, tip, asked, new):
+        """Nesterov's step from one point and velocity, and the one that momentum would take; the longest way is 1."""
+        here, ahead = rule_pen(MOMENTUM, width=2), scene.pen(NESTEROV.family, width=2.6)
+        fall = -self.lr * self.landscape.grad(old)  # what momentum would add, from the same place
+        with np.errstate(all="ignore"):
+            size = np.sqrt(np.max([((end - old) ** 2).sum(0) for end in (tip, new, tip + fall)], axis=0))
+            ends = [(end - old) / np.where(size > 0, size, np.nan) for end in (old, tip, new, tip + fall, old + fall)]
+        origin, tip, new, other, slope = [np.where(np.isfinite(end), end, np.nan) for end in ends]
+        return scene.plot(
+            "close-up",
+            scene.axis(-1.45, 1.45, ticks=[]),
+            scene.axis(-1.1, 1.1, ticks=[]),
+            [
+                scene.arrow(*origin, *slope, here, label="slope here"),
+                scene.arrow(*tip, *other, here | {"faint": True}),
+                scene.arrow(*origin, *tip, scene.pen("ink", width=1.6), label="velocity"),
+                scene.arrow(*tip, *new, ahead, label="slope ahead"),
+                scene.line(*tip, scene.pen(NESTEROV.family, width=0), moves=True),
+                scene.points([0], [0], "ring"),
+            ],
+            title="Nesterov's step close up; dashed, momentum's from there",
+            area="side",
+            aspect=2.9 / 2.2,
+            frame="plane",
+        )
+
+    def theory(self, rule):
+        """The part of the error that a step keeps in the long run, or nothing where the start feels no slope."""
+        felt = felt_curvatures(self.landscape, self.start)
+        return float(rate(rule.name, felt, self.lr, self.beta)) if len(felt) else None
+
+    def ticks(self):
+        """1/L, the limits of both, and the momentum that is best for Nesterov at this learning rate."""
+        L = self.landscape.eigenvalues[-1]
+        limits = [("Nesterov's limit", NESTEROV), ("momentum's", MOMENTUM)]
+        edges = [scene.tick(stability_limit(rule.name, self.beta) / L, words) for words, rule in limits]
+        rates = rate(NESTEROV.name, self.landscape.eigenvalues, self.lr, BETAS)
+        found = [scene.tick(BETAS[rates.argmin()], "Nesterov's best")] if rates.min() < 1 else []
+        return {"lr": {"ticks": [scene.tick(1 / L, "1/L"), *edges]}, "beta": {"ticks": found}}
+
+    def fixes(self):
+        """The largest stable learning rates, Nesterov's and momentum's."""
+        return [
+            fix
+            for rule in (NESTEROV, MOMENTUM)
+            if unstable(rule, self.landscape, self.start, self.lr, self.beta)
+            for fix in stable_fix(rule, self.landscape, self.start, self.steps, self.lr, self.beta)
+        ][:1]
+
+    def sentence(self, runs, losses, ends):
+        land = self.landscape
+        if ends[MOMENTUM].kind == "still":
+            return "**Both stay**: at the minimum there is no slope, here or ahead."
+        lost = [rule for rule in (NESTEROV, MOMENTUM) if unstable(rule, land, self.start, self.lr, self.beta)]
+        if len(lost) == 2:
+            return f"**Both diverge**: {excess(MOMENTUM, land, runs[MOMENTUM], self.lr, self.beta)}."
+        if lost:
+            why = excess(NESTEROV, land, runs[NESTEROV], self.lr, self.beta)
+            edge = number(stability_limit("momentum", self.beta), 3)
+            return f"**Nesterov diverges, momentum does not**: {why}, but momentum bears up to 2 (1 + β) = {edge}."
+        if self.beta == 0:
+            return "**One path**: with β = 0 no velocity is kept, and ahead is here."
+        if self.steps == 1:
+            return "**Side by side**: before the first step there is no velocity, and ahead is here."
+        first, second = sorted(
+            NAMES, key=lambda rule: (ends[rule].kind != "arrives", ends[rule].step, losses[rule][-1])
+        )
+        counts = {rule: times(overshoots(runs[rule])[-1]) for rule in NAMES}
+        return (
+            f"**{NAMES[first]} is ahead**: it {outcome(losses[first], ends[first])} and overshoots {counts[first]}; "
+            f"{NAMES[second].replace('M', 'm')} {outcome(losses[second], ends[second])} and overshoots {counts[second]}."
+        )
+
+
+def construction(run, beta, *, ahead):
+    """The step that led to each point, as (2, frames): where it began, the end of its velocity, where the gradient was asked, its end.
+
+    Nothing at the start, and after the run has left.
+    """
+    x = run.x if run.escaped_at < 0 else np.where(run.steps[:, None] < run.escaped_at, run.x, np.nan)
+    old = np.vstack([np.full(2, np.nan), x[:-1]])
+    before = np.vstack([np.full((2, 2), np.nan), x[:-2]])[: len(x)]
+    before[1:2] = x[:1]  # it began at rest
+    tip = old + beta * (old - before)
+    return old.T, tip.T, (tip if ahead else old).T, x.T
+
+
+def overshoots(run):
+    """How often, up to each step, a coordinate has passed its lowest point and come out on the other side by more than a trifle."""
+    total = np.zeros(len(run.x))
+    for course in run.x.T:
+        clear = np.flatnonzero(np.abs(course) > SMALL * abs(course[0]))
+        turned = np.flatnonzero(np.diff(np.sign(course[clear])))
+        total[clear[turned + 1]] += 1
+    return np.cumsum(total)
+
+
+def outcome(loss, end):
+    """What became of one run, as a verb."""
+    if end.kind == "arrives":
+        return f"arrives below {number(TOLERANCE)} after {count(end.step, 'step')}"
+    return f"ends at loss {number(loss[-1])}"
+
+
+def times(n):
+    """A count as an adverb."""
+    return {0: "never", 1: "once"}.get(int(n), f"{n:.0f} times")
