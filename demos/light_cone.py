@@ -23,7 +23,7 @@ ADAM_RATE = 0.1
 
 
 class LightCone(Demo):
-    """Every coordinate hangs on its neighbours, and only the first is pulled. How fast can a method find out?
+    """Every coordinate hangs on its neighbors, and only the first is pulled. How fast can a method find out?
 
     A gradient moves the news on by one coordinate, so that nothing stirs above the line, whatever the
     method. Only one that asks for curvatures too is beyond it at once.
@@ -105,8 +105,8 @@ class LightCone(Demo):
         return None if promised is None else np.where(k > 0, promised, np.nan)
 
     def field(self, run):
-        """The coordinates over the steps: the darker, the farther from the start."""
-        return scene.field(-run.x.T, (-0.5, self.steps + 0.5, 0.5, self.n + 0.5))
+        """The coordinates over the steps: the darker, the farther from the start. The root shows the first stirring too."""
+        return scene.field(-np.sqrt(np.abs(run.x.T)), (-0.5, self.steps + 0.5, 0.5, self.n + 0.5))
 
     def cone(self, run):
         """Coordinates over steps, with the line that no message of slopes has crossed."""
@@ -121,7 +121,7 @@ class LightCone(Demo):
                 scene.text(0.28 * self.steps, 0.9 * self.n, "untouched" if self.method != "newton" else "all at once"),
             ],
             title=f"How far each coordinate has moved: {METHODS[self.method]}",
-            aspect=1.35,
+            aspect=1.2,
             cursor=True,
         )
 

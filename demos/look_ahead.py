@@ -13,6 +13,7 @@ from demos.kit.words import count, equal, number
 from gdzoo.analysis import rate, stability_limit
 
 MOMENTUM, NESTEROV = gdzoo.RULES["momentum"], gdzoo.RULES["nesterov_lookahead"]
+PENS = {MOMENTUM: rule_pen(MOMENTUM), NESTEROV: rule_pen(NESTEROV, dash="solid")}
 NAMES = {MOMENTUM: "Momentum", NESTEROV: "Nesterov"}
 BETAS = np.linspace(0, 0.99, 100)
 SMALL = 0.01  # an overshoot is counted while it is larger than this part of the start
@@ -53,19 +54,19 @@ class LookAhead(Demo):
                 plane(
                     land,
                     [
-                        *(path(land, run, rule_pen(rule), label=NAMES[rule]) for rule, run in runs.items()),
+                        *(path(land, run, PENS[rule], label=NAMES[rule]) for rule, run in runs.items()),
                         *(mark for rule in NAMES for mark in self.arrows(rule, *parts[rule])),
                         drag_start(self.start),
                     ],
                 ),
-                self.close_up(runs[NESTEROV], *parts[NESTEROV]),
-                loss_chart(land, [(run, rule_pen(rule), NAMES[rule]) for rule, run in runs.items()]),
+                self.close_up(*parts[MOMENTUM]),
+                loss_chart(land, [(run, PENS[rule], NAMES[rule]) for rule, run in runs.items()], aspect=1.8),
                 scene.table(
                     "counts",
                     [("", "text"), ("loss", "2g"), ("overshoots", "int"), ("rate", "2g")],
                     [
                         {
-                            "pen": rule_pen(rule),
+                            "pen": PENS[rule],
                             "cells": [NAMES[rule], losses[rule], overshoots(run), self.theory(rule)],
                         }
                         for rule, run in runs.items()
@@ -98,32 +99,31 @@ class LookAhead(Demo):
         return [
             scene.arrow(*old, *tip, scene.pen("ink", width=1.5)),
             scene.arrow(*tip, *new, scene.pen(rule.family, width=2.6)),
-            scene.line(*asked, rule_pen(rule, width=0), moves=True),
+            scene.line(*asked, PENS[rule] | {"width": 0}, moves=True),
         ]
 
-    def close_up(self, run, old, tip, asked, new):
-        """Nesterov's step from one point and velocity, and the one that momentum would take; the longest way is 1."""
-        here, ahead = rule_pen(MOMENTUM, width=2), scene.pen(NESTEROV.family, width=2.6)
-        fall = -self.lr * self.landscape.grad(old)  # what momentum would add, from the same place
+    def close_up(self, old, tip, _asked, new):
+        """Momentum's step, and the one that Nesterov would take from the same point and velocity; the longest way is 1."""
+        other = tip - self.lr * self.landscape.grad(tip)
         with np.errstate(all="ignore"):
-            size = np.sqrt(np.max([((end - old) ** 2).sum(0) for end in (tip, new, tip + fall)], axis=0))
-            ends = [(end - old) / np.where(size > 0, size, np.nan) for end in (old, tip, new, tip + fall, old + fall)]
-        origin, tip, new, other, slope = [np.where(np.isfinite(end), end, np.nan) for end in ends]
+            size = np.sqrt(np.max([((end - old) ** 2).sum(0) for end in (tip, new, other)], axis=0))
+            ends = [(end - old) / np.where(size > 0, size, np.nan) for end in (old, tip, new, other)]
+        origin, tip, new, other = [np.where(np.isfinite(end), end, np.nan) for end in ends]
+        dot = {"width": 0, "marker": None}
         return scene.plot(
             "close-up",
-            scene.axis(-1.45, 1.45, ticks=[]),
-            scene.axis(-1.1, 1.1, ticks=[]),
+            scene.axis(-2.2, 2.2, ticks=[]),
+            scene.axis(-1.25, 1.25, ticks=[]),
             [
-                scene.arrow(*origin, *slope, here, label="slope here"),
-                scene.arrow(*tip, *other, here | {"faint": True}),
                 scene.arrow(*origin, *tip, scene.pen("ink", width=1.6), label="velocity"),
-                scene.arrow(*tip, *new, ahead, label="slope ahead"),
-                scene.line(*tip, scene.pen(NESTEROV.family, width=0), moves=True),
+                scene.arrow(*tip, *new, PENS[MOMENTUM], label="slope here"),
+                scene.arrow(*tip, *other, PENS[NESTEROV], label="slope ahead"),
+                scene.line(*tip, PENS[NESTEROV] | dot, moves=True),
                 scene.points([0], [0], "ring"),
             ],
-            title="Nesterov's step close up; dashed, momentum's from there",
+            title="Momentum's step close up; solid, Nesterov's from there",
             area="side",
-            aspect=2.9 / 2.2,
+            aspect=4.4 / 2.5,
             frame="plane",
         )
 
@@ -139,7 +139,10 @@ class LookAhead(Demo):
         edges = [scene.tick(stability_limit(rule.name, self.beta) / L, words) for words, rule in limits]
         rates = rate(NESTEROV.name, self.landscape.eigenvalues, self.lr, BETAS)
         found = [scene.tick(BETAS[rates.argmin()], "Nesterov's best")] if rates.min() < 1 else []
-        return {"lr": {"ticks": [scene.tick(1 / L, "1/L"), *edges]}, "beta": {"ticks": found}}
+        return {
+            "lr": {"ticks": [scene.tick(1 / L, "1/L"), *edges], "low": 0.02 / L, "high": 5 / L},
+            "beta": {"ticks": found},
+        }
 
     def fixes(self):
         """The largest stable learning rates, Nesterov's and momentum's."""

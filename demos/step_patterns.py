@@ -22,7 +22,7 @@ LOWEST = 1e-9  # what is left of an error below this is drawn here
 
 
 class StepPatterns(Demo):
-    """Every point of the upper chart is one learning rate. How can those above the line at 2 be good?
+    """Every point of the lowest chart is one learning rate. How can those above the line at 2 be good?
 
     A long step shrinks the flat directions and blows up the steep ones, which short steps have made small, or will. Then
     change only the order of Chebyshev's steps: on paper it does not matter.
@@ -45,7 +45,6 @@ class StepPatterns(Demo):
         speed, k = best("momentum", 1, L).rate, np.arange(n + 1)
         return scene.scene(
             [
-                self.lengths({name: lr * L for name, lr in rates.items()}),
                 self.errors(errors, speed**k),
                 self.left(rates),
                 scene.table(
@@ -59,6 +58,7 @@ class StepPatterns(Demo):
                         {"pen": MOMENTUM, "cells": ["momentum's rate", None, speed**k]},
                     ],
                 ),
+                self.lengths({name: lr * L for name, lr in rates.items()}),
             ],
             self.sentence(rates, errors, speed**n),
             timeline=k,
@@ -99,7 +99,8 @@ class StepPatterns(Demo):
                 ),
             ],
             title="Length of each step, times L",
-            aspect=1.75,
+            area="below",
+            aspect=3.6,
             cursor=True,
         )
 
@@ -116,7 +117,7 @@ class StepPatterns(Demo):
                 *(scene.line(k, error, PENS[name], label=TITLES[name], moves=True) for name, error in shown.items()),
             ],
             title="Error by step, as a part of the start's",
-            aspect=1.75,
+            aspect=1.3,
             cursor=True,
         )
 
@@ -129,7 +130,7 @@ class StepPatterns(Demo):
             scene.axis(1, self.kappa, "curvature", scale="log"),
             scene.axis(LOWEST, 2, scale="log"),
             [
-                scene.line(curvatures, np.maximum(part, LOWEST), PENS[name] | {"width": 1.6})
+                scene.line(curvatures, np.where(part > LOWEST, part, np.nan), PENS[name] | {"width": 1.6})
                 for name, part in left.items()
             ],
             title="On paper: what all steps leave of each curvature",

@@ -8,7 +8,7 @@ from ..oracles.base import dot
 
 
 class Chain:
-    """Nesterov's worst function: n coordinates in a row, each tied to its neighbours, and a pull on the first.
+    """Nesterov's worst function: n coordinates in a row, each tied to its neighbors, and a pull on the first.
 
     (L/4) (1/2 (x_1² + (x_1 - x_2)² + ... + (x_{n-1} - x_n)² + x_n²) - x_1), a quadratic with curvatures between 0 and L. From 0, a
     gradient tells something new of one more coordinate only: whoever moves along the gradients that were seen has moved at most
@@ -51,7 +51,7 @@ class Chain:
         return self.L / 4 * ((x[0] ** 2 + (np.diff(x, axis=0) ** 2).sum(0) + x[-1] ** 2) / 2 - x[0])
 
     def grad(self, x: np.ndarray) -> np.ndarray:
-        """The gradient at x (n, *batch): the same shape. Each coordinate feels its neighbours and no other."""
+        """The gradient at x (n, *batch): the same shape. Each coordinate feels its neighbors and no other."""
         g = 2 * x
         g[1:] -= x[:-1]
         g[:-1] -= x[1:]
