@@ -121,7 +121,7 @@ class LightCone(Demo):
                 scene.text(0.28 * self.steps, 0.9 * self.n, "untouched" if self.method != "newton" else "all at once"),
             ],
             title=f"How far each coordinate has moved: {METHODS[self.method]}",
-            aspect=1.2,
+            aspect=1.1,
             cursor=True,
         )
 

@@ -60,7 +60,7 @@ class LookAhead(Demo):
                     ],
                 ),
                 self.close_up(*parts[MOMENTUM]),
-                loss_chart(land, [(run, PENS[rule], NAMES[rule]) for rule, run in runs.items()], aspect=1.8),
+                loss_chart(land, [(run, PENS[rule], NAMES[rule]) for rule, run in runs.items()], aspect=1.75),
                 scene.table(
                     "counts",
                     [("", "text"), ("loss", "2g"), ("overshoots", "int"), ("rate", "2g")],
@@ -71,6 +71,7 @@ class LookAhead(Demo):
                         }
                         for rule, run in runs.items()
                     ],
+                    area="below",
                 ),
             ],
             self.sentence(runs, losses, ends),
@@ -103,27 +104,30 @@ class LookAhead(Demo):
         ]
 
     def close_up(self, old, tip, _asked, new):
-        """Momentum's step, and the one that Nesterov would take from the same point and velocity; the longest way is 1."""
-        other = tip - self.lr * self.landscape.grad(tip)
+        """Momentum's step, and the one that Nesterov would take from the same point and velocity, as large as there is room."""
+        wide = 1.5
+        ends = np.array([old, tip, new, tip - self.lr * self.landscape.grad(tip)])
         with np.errstate(all="ignore"):
-            size = np.sqrt(np.max([((end - old) ** 2).sum(0) for end in (tip, new, other)], axis=0))
-            ends = [(end - old) / np.where(size > 0, size, np.nan) for end in (old, tip, new, other)]
-        origin, tip, new, other = [np.where(np.isfinite(end), end, np.nan) for end in ends]
-        dot = {"width": 0, "marker": None}
+            low, high = ends.min(0), ends.max(0)
+            size = np.maximum((high - low)[0] / wide, (high - low)[1]) / 2
+            ends = (ends - (low + high) / 2) / np.where(size > 0, size, np.nan)
+        old, tip, new, other = np.where(np.isfinite(ends), ends, np.nan)
         return scene.plot(
             "close-up",
-            scene.axis(-2.2, 2.2, ticks=[]),
-            scene.axis(-1.25, 1.25, ticks=[]),
+            scene.axis(-1.6 * wide, 1.6 * wide, ticks=[]),
+            scene.axis(-1.6, 1.6, ticks=[]),
             [
-                scene.arrow(*origin, *tip, scene.pen("ink", width=1.6), label="velocity"),
+                scene.arrow(*old, *tip, scene.pen("ink", width=1.6), label="velocity"),
                 scene.arrow(*tip, *new, PENS[MOMENTUM], label="slope here"),
                 scene.arrow(*tip, *other, PENS[NESTEROV], label="slope ahead"),
-                scene.line(*tip, PENS[NESTEROV] | dot, moves=True),
-                scene.points([0], [0], "ring"),
+                *(
+                    scene.line(*at, PENS[rule] | {"width": 0}, moves=True)
+                    for rule, at in ((MOMENTUM, old), (NESTEROV, tip))
+                ),
             ],
-            title="Momentum's step close up; solid, Nesterov's from there",
+            title="Momentum's step close up, and Nesterov's from there",
             area="side",
-            aspect=4.4 / 2.5,
+            aspect=wide,
             frame="plane",
         )
 
