@@ -23,7 +23,7 @@ ADAM_RATE = 0.1
 
 
 class LightCone(Demo):
-    """Every coordinate hangs on its neighbors, and only the first is pulled. How fast can a method find out?
+    """Every coordinate hangs on its neighbors, and only the first is pulled. Who finds out, and when?
 
     A gradient moves the news on by one coordinate, so that nothing stirs above the line, whatever the
     method. Only one that asks for curvatures too is beyond it at once.

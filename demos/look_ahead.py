@@ -6,6 +6,7 @@ import gdzoo
 from demos.kit import Demo, LogSlider, Point, Slider, scene
 from demos.kit.ending import TOLERANCE, ending, excess, felt_curvatures, stable_fix, unstable
 from demos.kit.loss import heights, loss_chart
+from demos.kit.moves import SMALL, construction, overshoots
 from demos.kit.pens import rule_pen
 from demos.kit.planes import drag_start, path, picture, plane
 from demos.kit.runs import columns
@@ -16,7 +17,6 @@ MOMENTUM, NESTEROV = gdzoo.RULES["momentum"], gdzoo.RULES["nesterov_lookahead"]
 PENS = {MOMENTUM: rule_pen(MOMENTUM), NESTEROV: rule_pen(NESTEROV, dash="solid")}
 NAMES = {MOMENTUM: "Momentum", NESTEROV: "Nesterov"}
 BETAS = np.linspace(0, 0.99, 100)
-SMALL = 0.01  # an overshoot is counted while it is larger than this part of the start
 
 
 class LookAhead(Demo):
@@ -180,29 +180,6 @@ class LookAhead(Demo):
             f"**{NAMES[first]} is ahead**: it {outcome(losses[first], ends[first])} and overshoots {counts[first]}; "
             f"{NAMES[second].replace('M', 'm')} {outcome(losses[second], ends[second])} and overshoots {counts[second]}."
         )
-
-
-def construction(run, beta, *, ahead):
-    """The step that led to each point, as (2, frames): where it began, the end of its velocity, where the gradient was asked, its end.
-
-    Nothing at the start, and after the run has left.
-    """
-    x = run.x if run.escaped_at < 0 else np.where(run.steps[:, None] < run.escaped_at, run.x, np.nan)
-    old = np.vstack([np.full(2, np.nan), x[:-1]])
-    before = np.vstack([np.full((2, 2), np.nan), x[:-2]])[: len(x)]
-    before[1:2] = x[:1]  # it began at rest
-    tip = old + beta * (old - before)
-    return old.T, tip.T, (tip if ahead else old).T, x.T
-
-
-def overshoots(run):
-    """How often, up to each step, a coordinate has passed its lowest point and come out on the other side by more than a trifle."""
-    total = np.zeros(len(run.x))
-    for course in run.x.T:
-        clear = np.flatnonzero(np.abs(course) > SMALL * abs(course[0]))
-        turned = np.flatnonzero(np.diff(np.sign(course[clear])))
-        total[clear[turned + 1]] += 1
-    return np.cumsum(total)
 
 
 def outcome(loss, end):

@@ -7,7 +7,7 @@ import pytest
 
 import gdzoo
 from demos import kit
-from demos.look_ahead import overshoots
+from demos.kit.moves import overshoots
 from gdzoo.analysis import Chain, best, chebyshev_steps, mixed, silver_steps, stability_limit
 
 
