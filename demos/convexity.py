@@ -37,7 +37,7 @@ class Convexity(Demo):
         across = np.linspace(low, high, 181)
         top, bottom = curve(self.landscape, across).max(), curve(self.landscape, across).min()
         margin = 0.1 * (top - bottom)
-        x = np.linspace(ends.min(), ends.max(), 121)
+        x = np.round(np.linspace(ends.min(), ends.max(), 121), 12) + 0.0  # a kink at 0 is met at 0
         graph, chord = curve(self.landscape, x), chord_over(self.landscape, x)
         gap = chord - graph
         cut = gap.min() < -LEVEL
