@@ -100,12 +100,12 @@ class LookAhead(Demo):
         return [
             scene.arrow(*old, *tip, scene.pen("ink", width=1.5)),
             scene.arrow(*tip, *new, scene.pen(rule.family, width=2.6)),
-            scene.line(*asked, PENS[rule] | {"width": 0}, moves=True),
+            scene.line(*asked, scene.pen(rule.family, width=0), moves=True),
         ]
 
     def close_up(self, old, tip, _asked, new):
         """Momentum's step, and the one that Nesterov would take from the same point and velocity, as large as there is room."""
-        wide = 1.5
+        wide = 1.7
         ends = np.array([old, tip, new, tip - self.lr * self.landscape.grad(tip)])
         with np.errstate(all="ignore"):
             low, high = ends.min(0), ends.max(0)
@@ -121,11 +121,11 @@ class LookAhead(Demo):
                 scene.arrow(*tip, *new, PENS[MOMENTUM], label="slope here"),
                 scene.arrow(*tip, *other, PENS[NESTEROV], label="slope ahead"),
                 *(
-                    scene.line(*at, PENS[rule] | {"width": 0}, moves=True)
+                    scene.line(*at, scene.pen(rule.family, width=0), moves=True)
                     for rule, at in ((MOMENTUM, old), (NESTEROV, tip))
                 ),
             ],
-            title="Momentum's step close up, and Nesterov's from there",
+            title="Momentum's step, and Nesterov's from there",
             area="side",
             aspect=wide,
             frame="plane",

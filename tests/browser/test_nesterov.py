@@ -32,10 +32,10 @@ def test_stepping_shows_where_each_asks_and_sliders_and_start_move_both_runs(vis
     here.open("embed/look-ahead/")
     card = here.card("look-ahead").wake()
     seek(card, 7)
-    seventh = shapes(card, "close up")
+    seventh = shapes(card, "Nesterov's from there")
     card.find("button[aria-label='One step forward']").click()
     expect(card.find(".step").first).to_contain_text("step 8 of 40")
-    assert shapes(card, "close up") != seventh
+    assert shapes(card, "Nesterov's from there") != seventh
 
     card.change("beta", 0.6)
     card.shows(native := card.native(beta=0.6))

@@ -61,7 +61,7 @@ def test_the_close_up_has_the_shape_of_momentum_s_step_and_ends_it_as_nesterov_w
     for arrow, at in ((here, old), (ahead, tip)):
         drawn = np.array([arrow["x1"][k] - arrow["x0"][k], arrow["y1"][k] - arrow["y0"][k]])
         np.testing.assert_allclose(scale * drawn, -demo.lr * demo.landscape.grad(at), atol=1e-12)
-    assert panel(answer, "close-up")["aspect"] == 1.5  # as its axes: angles are true
+    assert panel(answer, "close-up")["aspect"] == 1.7  # as its axes: angles are true
 
 
 def test_overshoots_are_turns_to_the_other_side():
