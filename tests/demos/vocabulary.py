@@ -9,7 +9,9 @@ from gdzoo import RULES
 
 COLOURS = {"ink", "soft", "accent", "warn"} | {rule.family for rule in RULES.values()}
 FORMATS = {"text", "int", "2g"}
-PARTS = {"panels", "summary", "timeline", "unit", "note", "fields", "controls", "fixes", "data", "code", "score"} | {"values"}
+PARTS = {"panels", "summary", "timeline", "unit", "note", "fields", "controls", "fixes", "data", "code", "score"} | {
+    "values"
+}
 
 
 def check_answer(answer, form):
@@ -100,7 +102,9 @@ def check_plot(plot, frames, fields, inputs):
 def check_surface(surface, frames, fields, inputs):
     assert set(surface) == {"kind", "name", "title", "area", "aspect", "field", "x", "y", "marks"}
     assert {mark["mark"] for mark in surface["marks"]} <= {"line", "points", "text", "handle"}
-    assert all(len(mark["x"]) == len(mark["y"]) == mark["count"] for mark in surface["marks"] if mark["mark"] == "points")
+    assert all(
+        len(mark["x"]) == len(mark["y"]) == mark["count"] for mark in surface["marks"] if mark["mark"] == "points"
+    )
     x, y = surface["x"], surface["y"]
     assert "bands" in fields[surface["field"]]
     assert fields[surface["field"]]["extent"] == [x["low"], x["high"], y["low"], y["high"]]
