@@ -37,9 +37,13 @@ function nextDefinition(entry) {
  * @param {HTMLAnchorElement} link
  */
 export async function explain(link) {
-  if (shown && link.getAttribute("aria-describedby") === shown.id) return;
   const words = await definition(link);
-  if (!words || !(link.matches(":hover, :focus") || "touched" in link.dataset)) return;
+  if (
+    !words ||
+    link.hasAttribute("aria-describedby") ||
+    !(link.matches(":hover, :focus") || "touched" in link.dataset)
+  )
+    return;
   hide();
   const box = document.createElement("div");
   box.id = "term-note";
