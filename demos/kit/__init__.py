@@ -4,11 +4,12 @@
 can be drawn. A demo computes with `gdzoo` and draws with these; it needs no JavaScript.
 """
 
-from demos.kit.controls import Choice, LogSlider, Picks, Point, Slider, Text, Toggle
+from demos.kit.controls import Choice, Curve, LogSlider, Picks, Point, Slider, Text, Toggle
 from demos.kit.demo import Demo, demo_names, load
 
 __all__ = [
     "Choice",
+    "Curve",
     "Demo",
     "LogSlider",
     "Picks",

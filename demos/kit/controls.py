@@ -245,3 +245,42 @@ class Point(Control):
 
     def read(self, value):
         return np.array(value)
+
+
+class Curve(Control):
+    """A function of the step, drawn by hand: one number from `low` to `high` at each of the places `at`, on a logarithmic scale.
+
+    The chart in which it is drawn holds it as a `scene.curve`. unit: what the places are counted in, "step".
+    presets: {label: numbers}, to begin with.
+    """
+
+    kind = "curve"
+
+    def __init__(self, at, low, high, default, *, unit="", presets=None, **common):
+        super().__init__(default, **common)
+        self.at, self.low, self.high, self.unit = [float(place) for place in at], low, high, unit
+        self.presets = presets or {}
+
+    def check(self, value) -> Any:
+        row = np.asarray(value) if isinstance(value, list | tuple | np.ndarray) else np.array("")
+        if not (row.dtype.kind in "iuf" and row.shape == (len(self.at),)):
+            raise ControlError(f"{self.name} must be {len(self.at)} numbers, got {json.dumps(value, default=str)[:80]}")
+        for i, each in enumerate(row):
+            if not self.low <= each <= self.high:
+                where = f"got {each:g} at number {i + 1}"
+                raise ControlError(f"{self.name} must be numbers from {self.low:g} to {self.high:g}, {where}")
+        return [float(each) for each in row]
+
+    def read(self, value):
+        return np.array(value)
+
+    def spec(self) -> dict[str, Any]:
+        return super().spec() | {
+            "low": self.low,
+            "high": self.high,
+            "step": None,
+            "scale": "log",
+            "unit": self.unit,
+            "at": self.at,
+            "presets": [{"label": label, "value": self.check(value)} for label, value in self.presets.items()],
+        }

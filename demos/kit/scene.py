@@ -244,6 +244,14 @@ def handle(x, y, label, *, moves_x=None, moves_y=None) -> dict:
     return {"mark": "handle", "x": float(x), "y": float(y), "label": label, "moves": [moves_x, moves_y]}
 
 
+def curve(x, y, sets, style, label) -> dict:
+    """A line through knots that the reader draws over, with pointer or finger, or moves knot by knot with the arrow keys.
+
+    sets: the control (a `Curve`) that has a number for each knot. label: what to do, as in "draw the learning rate".
+    """
+    return {"mark": "curve", "x": floats(x), "y": floats(y), "pen": style, "label": label, "sets": sets}
+
+
 def tick(value, label="") -> dict:
     """A tick of a slider at a value that means something."""
     return {"value": float(value), "label": label or number(value)}

@@ -22,6 +22,7 @@ from .maps import hyperparameter_map as hyperparameter_map
 from .maps import sweep as sweep
 from .minibatches import gradient_noise as gradient_noise
 from .minibatches import noise_scale as noise_scale
+from .noisy_runs import expected_losses as expected_losses
 from .quadratics import REGIMES as REGIMES
 from .quadratics import STABILITY as STABILITY
 from .quadratics import Best as Best

@@ -6,5 +6,5 @@ schedule keeps its end value.
 
 from .base import SCHEDULES as SCHEDULES, Rates as Rates, Schedule as Schedule, schedule as schedule  # isort: skip
 from . import decays as decays, ramps as ramps, cycles as cycles, phases as phases  # isort: skip
-from .phases import warmup as warmup  # isort: skip
+from .phases import through as through, warmup as warmup  # isort: skip
 from .spec import from_spec as from_spec  # isort: skip

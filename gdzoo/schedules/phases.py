@@ -1,4 +1,4 @@
-"""Schedules in phases: warm-up, stable, decay; and a warm-up in front of any other."""
+"""Schedules in phases: warm-up, stable, decay; a warm-up in front of any other; and one through rates that are given."""
 
 from collections.abc import Callable
 from typing import Any
@@ -99,3 +99,37 @@ def warmup(schedule: Callable[[Any], Any], steps: Any, start_factor: Any = 0.0) 
         return np.where(k < steps, base * rise, schedule(np.maximum(k - steps, 0)))
 
     return Rates(rates, base, f"warmup({schedule!r}, steps={steps!r}, start_factor={start_factor!r})")
+
+
+def through(rates: Any, steps: Any) -> Rates:
+    """A schedule through given rates: straight lines between them on a logarithmic scale, as a hand draws it.
+
+    Parameters
+    ----------
+    rates : the rates at even distances, shape (n,), all > 0: the first at k = 0, the last at k = steps.
+    steps : k of the last rate, >= 1.
+
+    Returns
+    -------
+    The schedule, a function k -> lr; its ``base`` is the highest of the rates.
+
+    Conventions
+    -----------
+    From one rate to the next it is an exponential decay, or rise. After ``steps`` the last rate stays.
+    The last of ``steps`` steps has k = steps - 1, just before it. PyTorch and optax have nothing like it.
+
+    Examples
+    --------
+    >>> import gdzoo
+    >>> lr = gdzoo.schedules.through([0.1, 0.1, 0.001], steps=20)
+    >>> lr([0, 10, 15, 20, 30]).round(4)
+    array([0.1  , 0.1  , 0.01 , 0.001, 0.001])
+    """
+    rates, steps = np.atleast_1d(np.asarray(number(rates), float)), number(steps)
+    check_domain("through", "rates", rates, "> 0")
+    check_domain("through", "steps", steps, ">= 1")
+    if rates.ndim > 1:
+        raise ValueError(f"through: rates must be one row of numbers, got the shape {rates.shape}")
+    at, logs = np.linspace(0, steps, len(rates)), np.log(rates)
+    listed = ", ".join(f"{rate:g}" for rate in rates)
+    return Rates(lambda k: np.exp(np.interp(k, at, logs)), float(rates.max()), f"through([{listed}], steps={steps!r})")

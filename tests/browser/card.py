@@ -95,6 +95,10 @@ class Card:
             case "point":
                 for letter, coordinate in zip("xy", value, strict=True):
                     self.number(f"{name}.{letter}").fill(repr(coordinate))
+            case "curve":
+                self.unfold(".control.curve details")
+                for i, number in enumerate(value):
+                    self.number(f"{name}.{i}").fill(repr(number))
             case "choice":
                 self.find(f"select[name='{name}']").select_option(value)
             case "text":
@@ -177,6 +181,8 @@ class Card:
                 return between(spec | answer["controls"].get(name, {}), value)
             case "point":
                 return [round(0.8 * coordinate + 0.1, 3) for coordinate in value]
+            case "curve":
+                return [between(spec, number) for number in value]
             case "text":
                 return "x^2 + 4y^2" if value != "x^2 + 4y^2" else "x^2 + y^4"
             case "knobs":

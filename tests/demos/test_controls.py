@@ -36,6 +36,18 @@ ERRORS = [
     ("race", {"rules": []}, "rules must name at least one, got []"),
     ("race", {"rules": ["adma"]}, "unknown rule 'adma'; did you mean 'adam'?"),
     ("race", {"rates": "x"}, "unknown rates 'x'; known: tuned, same"),
+    ("draw-schedule", {"rates": [0.01] * 12}, f"rates must be 13 numbers, got {[0.01] * 12}"),
+    ("draw-schedule", {"rates": "low"}, 'rates must be 13 numbers, got "low"'),
+    (
+        "draw-schedule",
+        {"rates": [0.01] * 11 + [0.9, 0.01]},
+        "rates must be numbers from 0.0001 to 0.04, got 0.9 at number 12",
+    ),
+    (
+        "draw-schedule",
+        {"rates": [0.01] * 12 + [float("nan")]},
+        "rates must be numbers from 0.0001 to 0.04, got nan at number 13",
+    ),
     ("adam-inside", {"correction": 1}, "correction must be true or false, got 1"),
 ]
 

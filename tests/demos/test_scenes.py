@@ -30,6 +30,10 @@ def extremes(spec):
     if spec["kind"] == "knobs":
         return [{}, {"gd": {"lr": 3.0}, "adam": {"beta1": 0.0, "eps": 1.0}}, {"momentum": {"beta": 0.999, "lr": None}}]
     low, high = spec["low"], spec["high"]
+    if spec["kind"] == "curve":
+        n = len(spec["at"])
+        presets = [preset["value"] for preset in spec["presets"]]
+        return [[low] * n, [high] * n, np.geomspace(low, high, n).tolist(), ([low, high] * n)[:n], *presets]
     if isinstance(spec["step"], int):
         return [low, low + 1, (low + high) // 2, high]
     if spec["scale"] == "log":

@@ -48,7 +48,8 @@ def check_answer(answer, form):
 
 def spec_inputs(spec):
     """The names of the inputs that a control has in the page."""
-    return [f"{spec['name']}.x", f"{spec['name']}.y"] if spec["kind"] == "point" else [spec["name"]]
+    parts = {"point": "xy", "curve": range(len(spec.get("at", ())))}.get(spec["kind"])
+    return [f"{spec['name']}.{part}" for part in parts] if parts else [spec["name"]]
 
 
 def check_controls(answer, form):
@@ -134,6 +135,7 @@ MARKS = {
     "rule": {"x", "y", "pen", "label"},
     "text": {"x", "y", "text", "pen"},
     "handle": {"x", "y", "label", "moves"},
+    "curve": {"x", "y", "pen", "label", "sets"},
 }
 
 
@@ -167,6 +169,13 @@ def check_mark(mark, frames, fields, inputs):
     elif kind == "handle":
         assert np.isfinite([mark["x"], mark["y"]]).all()
         assert set(mark["moves"]) - {None} <= inputs
+        check_words(mark["label"])
+    elif kind == "curve":
+        x, y = sequence(mark["x"]), sequence(mark["y"])
+        assert len(x) == len(y) > 1
+        assert (np.diff(x) > 0).all()
+        assert np.isfinite(y).all()
+        assert {f"{mark['sets']}.{i}" for i in range(len(x))} <= inputs
         check_words(mark["label"])
 
 

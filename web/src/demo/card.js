@@ -17,6 +17,8 @@ import { Words } from "./words.js";
  * @typedef {import("../draw/scene.js").Item} Item
  */
 
+const BOUNDED = ["number", "curve"];
+
 const STOPPED = "Stopped. The picture is the one from before; change a control to go on.";
 
 /**
@@ -40,8 +42,9 @@ export function Card({ item, python, onPhase, embedAddress = () => "" }) {
   const mend = (/** @type {import("../draw/scene.js").Values} */ changes) =>
     dispatch({ type: "edit", changes, glides: true });
   const bounds = (/** @type {string} */ input) => {
-    const spec = item.form.find(({ name, kind }) => name === input && kind === "number");
-    return spec && { ...spec, ...answer.controls[input] };
+    const [control] = input.split(".");
+    const spec = item.form.find(({ name, kind }) => name === control && BOUNDED.includes(kind));
+    return spec && { ...spec, ...answer.controls[control] };
   };
   const there = item.form.filter((spec) => isShown(spec, current)).map(({ name }) => name);
   const move = (/** @type {Record<string, number>} */ coordinates) =>

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { html } from "../draw/html.js";
 import { ChoiceControl, PicksControl, PointControl, ToggleControl } from "./choices.js";
+import { CurveControl } from "./curve.js";
 import { KnobsControl } from "./knobs.js";
 import { NumberControl } from "./number.js";
 import { TextControl } from "./text.js";
@@ -27,6 +28,7 @@ const KINDS = {
   point: PointControl,
   text: TextControl,
   knobs: KnobsControl,
+  curve: CurveControl,
 };
 
 /**

@@ -16,8 +16,13 @@ import { coordinate } from "./values.js";
  */
 
 /** @type {Record<string, Pixel | undefined>} */
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const NUDGE = 0.01; // of the frame's width
+export const ARROWS = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+export const NUDGE = 0.01; // of the frame's width
 
 /**
  * @param {{ mark: HandleMark, at: Pixel, point: [number, number], place: Sheet, off: boolean, glides: boolean, move: (point: Pixel) => void, drag: (now: boolean) => void }} props
@@ -98,7 +103,7 @@ export const handlePoint = ({ x, y, moves }, values) => [
  * A finger on the handle drags it; `touch-action` does not reach into drawings in every browser.
  * @param {Event} event
  */
-const keepFromScrolling = (event) => event.preventDefault();
+export const keepFromScrolling = (event) => event.preventDefault();
 
 /**
  * Where a pointer is in the drawing's own pixels.

@@ -2,6 +2,7 @@ import { useMemo, useState } from "preact/hooks";
 import { placePlot } from "../draw/frame.js";
 import { html } from "../draw/html.js";
 import { courseOf, drawPlot } from "../draw/plot.js";
+import { Curve } from "./curve.js";
 import { coordinatesAt, Handle, handlePoint, pixelOf } from "./handle.js";
 import { currentSteps, nearestStep, Readout } from "./readout.js";
 import { useWidth } from "./width.js";
@@ -37,6 +38,7 @@ export function Plot({ panel, state, id, fieldId, nominal, move, bounds }) {
   );
 
   const handles = panel.marks.filter((mark) => mark.mark === "handle");
+  const curves = panel.marks.filter((mark) => mark.mark === "curve");
   const off = phase === "static";
   const pointOf = (/** @type {HandleMark} */ mark) => handlePoint(mark, values);
   /** @type {(mark: HandleMark) => Pixel} */
@@ -64,7 +66,7 @@ export function Plot({ panel, state, id, fieldId, nominal, move, bounds }) {
     <div class="sheet" ref=${box} style=${`--aspect:${panel.aspect};--wide:${width}`}>
       <svg
         viewBox=${`0 0 ${place.width} ${place.height}`}
-        role=${handles.length ? "group" : "img"}
+        role=${handles.length + curves.length ? "group" : "img"}
         aria-label=${inWords(panel, answer)}
         class=${clickable ? "clickable" : undefined}
         onClick=${clickable ? click : undefined}
@@ -72,6 +74,10 @@ export function Plot({ panel, state, id, fieldId, nominal, move, bounds }) {
         onPointerLeave=${() => setFound(null)}
       >
         ${drawing}
+        ${curves.map(
+          (mark) =>
+            html`<${Curve} mark=${mark} values=${values[mark.sets] ?? mark.y} place=${place} axis=${panel.y} off=${off} bounds=${bounds} move=${move} drag=${setDragged} />`,
+        )}
         ${said.map(({ point }) => html`<circle class="found" cx=${point[0]} cy=${point[1]} r="5" />`)}
         ${handles.map(
           (mark) =>

@@ -31,17 +31,20 @@ export function edit(form, values, changes) {
 export const inForce = (values, answer, name) => values[name] ?? answer.values[name];
 
 /**
- * One coordinate or number, by the name of its input: "lr", "start.x".
+ * One coordinate or number, by the name of its input: "lr", "start.x", "rates.3".
  * @param {Values} values
  * @param {string | null} input
  * @returns {number | undefined}
  */
 export function coordinate(values, input) {
   if (!input) return undefined;
-  const [name, letter] = input.split(".");
+  const [name, part] = input.split(".");
   const value = values[name];
-  return letter ? value?.["xy".indexOf(letter)] : (value ?? undefined);
+  return part ? value?.[placeOf(part)] : (value ?? undefined);
 }
+
+/** Where a part of a value stands in it: "x", "y", or its number. @param {string} part */
+const placeOf = (part) => ("xy".includes(part) ? "xy".indexOf(part) : Number(part));
 
 /**
  * The changes that set coordinates: {"start.x": 1} with start at (0, 2) gives {start: [1, 2]}.
@@ -53,10 +56,10 @@ export function setCoordinates(current, coordinates) {
   /** @type {Values} */
   const changes = {};
   for (const [input, number] of Object.entries(coordinates)) {
-    const [name, letter] = input.split(".");
-    if (letter) {
+    const [name, part] = input.split(".");
+    if (part) {
       changes[name] = [...(changes[name] ?? current(name))];
-      changes[name]["xy".indexOf(letter)] = number;
+      changes[name][placeOf(part)] = number;
     } else changes[name] = number;
   }
   return changes;

@@ -14,7 +14,7 @@ const BLEED = 2; // pixels that a stroke may stand outside the axes
 
 /**
  * The vertices of a line in pixels; those that are not there are NaN.
- * @param {LineMark} line
+ * @param {Pick<LineMark, "x" | "y">} line
  * @param {Place} place
  * @returns {Pixel[]}
  */

@@ -47,6 +47,8 @@ export function courseOf(panel, place) {
       course.obstacles.push(...along(arrowEnds(mark, place, Infinity)));
     } else if (mark.mark === "points" && mark.symbol !== "speck" && !isMoving(mark)) {
       course.obstacles.push(...pointsOf(mark, place, 0).flatMap(weighty));
+    } else if (mark.mark === "curve") {
+      course.obstacles.push(...along(pixels(mark, place)));
     } else if (mark.mark === "handle") {
       const [x, y] = [place.x(mark.x), place.y(mark.y)];
       for (const [dx, dy] of CORNERS) course.obstacles.push(...weighty([x + dx, y + dy]));
@@ -160,7 +162,7 @@ function labelsOf(panel, place, course, frame) {
  * @returns {Label[]}
  */
 function wordsOf(mark, place, course, frame) {
-  if (mark.mark === "field") return [];
+  if (mark.mark === "field" || mark.mark === "curve") return [];
   /** @type {(text: string | null | undefined, points: (import("./clip.js").Pixel | undefined)[], more?: Partial<Label>) => Label} */
   const label = (text, points, more) => ({
     text: text ?? "",

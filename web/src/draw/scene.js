@@ -19,7 +19,8 @@
  * @typedef {{ mark: "rule", x: number | null, y: number | null, pen: Pen, label: string }} RuleMark
  * @typedef {{ mark: "text", x: number, y: number, text: string, pen: Pen }} TextMark
  * @typedef {{ mark: "handle", x: number, y: number, label: string, moves: [string | null, string | null] }} HandleMark
- * @typedef {FieldMark | LineMark | PointsMark | ArrowMark | RegionMark | RuleMark | TextMark | HandleMark} Mark
+ * @typedef {{ mark: "curve", x: Sequence, y: Sequence, pen: Pen, label: string, sets: string }} CurveMark  drawn by demo/curve.js: it follows the hand
+ * @typedef {FieldMark | LineMark | PointsMark | ArrowMark | RegionMark | RuleMark | TextMark | HandleMark | CurveMark} Mark
  *
  * @typedef {{ kind: "plot", name: string, title: string, area: "main" | "side" | "below", aspect: number, frame: "axes" | "plane", cursor: boolean, x: Axis, y: Axis, marks: Mark[] }} PlotPanel
  * @typedef {{ kind: "surface", name: string, title: string, area: "main" | "side" | "below", aspect: number, field: string, x: Axis, y: Axis, marks: Mark[] }} SurfacePanel  marks: lines, points, texts, handles
@@ -35,9 +36,10 @@
  *   controls: Record<string, Override>, fixes: { label: string, set: Values }[], data: { name: string, values: Sequence }[], values: Values, code?: string, score?: Score | null }} Answer
  * @typedef {Record<string, any>} Values  the value of each control, null for its default
  *
- * @typedef {{ kind: "number" | "toggle" | "choice" | "picks" | "point" | "text" | "knobs", name: string, label: string, symbol: string,
+ * @typedef {{ kind: "number" | "toggle" | "choice" | "picks" | "point" | "text" | "knobs" | "curve", name: string, label: string, symbol: string,
  *   follows: string | string[] | null, more: boolean, hidden: boolean, when: Values | null, low: number, high: number, step: number | null,
- *   scale: "linear" | "log", unit: string, options: { value: any, label: string, group?: string }[], offers?: string, rows?: KnobRow[] }} Spec  offers: which of the reader's rules join the options
+ *   scale: "linear" | "log", unit: string, options: { value: any, label: string, group?: string }[], offers?: string, rows?: KnobRow[],
+ *   at?: number[], presets?: { label: string, value: number[] }[] }} Spec  offers: which of the reader's rules join the options
  * @typedef {{ demo: string, id: string, title: string, form: Spec[], given: Values, answer: Answer }} Item
  */
 

@@ -1,0 +1,37 @@
+"""Plain descent with noise under a schedule: the mean of many runs, the floor under it, and the average by theory."""
+
+from functools import lru_cache
+
+import numpy as np
+
+import gdzoo
+from gdzoo import analysis
+
+
+def noisy_losses(land, sigma, lr, steps, runs, *, rule="gd") -> np.ndarray:
+    """The losses (steps + 1, runs) of runs from one start, each with noise of its own; NaN from the step at which one left."""
+    starts = np.repeat(np.array(land.starts[0])[:, None], runs, axis=1)
+    run = gdzoo.minimize(rule, gdzoo.Noisy(land, sigma), starts, steps, lr=lr)
+    there = (run.escaped_at < 0) | (run.steps[:, None] < run.escaped_at)
+    return np.where(there, run.f, np.nan)
+
+
+def expected(land, sigma, rates) -> np.ndarray:
+    """The average loss by step that theory gives for a quadratic landscape, for the rates (K, *batch) of its steps."""
+    curvatures, axes = along(land)
+    offsets = axes.T @ (np.array(land.starts[0]) - np.array(land.minima[0]))
+    return analysis.expected_losses(curvatures, offsets, sigma, rates)
+
+
+def floors(land, sigma, rates) -> np.ndarray:
+    """The loss at which plain descent would stay at each of these rates; NaN above the stability limit and at rate 0."""
+    curvatures = along(land)[0][:, None]
+    stays = (rates > 0) & (rates * curvatures[-1] < 2)
+    variances = analysis.noise_floor("gd", curvatures, sigma, np.where(stays, rates, 1 / curvatures[-1]))
+    return np.where(stays, (curvatures * variances / 2).sum(0), np.nan)
+
+
+@lru_cache(maxsize=16)
+def along(land) -> tuple[np.ndarray, np.ndarray]:
+    """The curvatures of a quadratic and the directions in which it has them."""
+    return np.linalg.eigh(land.hess(np.array(land.starts[0])))
