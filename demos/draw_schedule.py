@@ -156,7 +156,7 @@ class DrawSchedule(Demo):
         else:
             lead = f"**Yours ends at {number(score, 3)}**: {rival}"
         last = f"Its last rate, {number(mine[-2])},"
-        return f"{lead}. {last} {'is the limit, where nothing settles' if np.isnan(floor) else f'has its floor at {number(floor)}'}."
+        return f"{lead}. {last} {'is the limit, at which no run settles' if np.isnan(floor) else f'has its floor at {number(floor)}'}."
 
 
 @lru_cache(maxsize=64)

@@ -4,25 +4,27 @@ import numpy as np
 
 import gdzoo
 from demos.kit import Choice, Demo, LogSlider, Picks, Slider, Toggle, scene
-from demos.kit.courses import course, course_pen, names_on
+from demos.kit.courses import COURSES, course, course_pen, names_on
 from demos.kit.loss import FLOOR, logarithmic
 from demos.kit.menus import Menu
+from demos.kit.noisy import floors, noisy_losses
 from demos.kit.planes import stability_ticks
 from demos.kit.words import count, equal, number
 
 GROUND = gdzoo.LANDSCAPES["valley"]
 MANY = 100  # runs whose loss is averaged; each schedule meets the same draws of noise
+THIN = 5  # a floor has a corner at every such step
 RULES = Menu("rated", {"gd", "momentum", "adam"})
 
 
 class Schedules(Demo):
     """The same noisy run under several schedules: what decays settles, what does not keeps jumping.
 
-    All begin with the same learning rate and meet the same noise. While the rate is high, progress is
-    fast and the floor is high; as it falls, the floor falls with it. Restarts lift it again.
+    All have the same highest rate and meet the same noise. The dotted line under each loss is the floor of its
+    rate: as the rate falls, the floor falls, and the loss sinks after it. Restarts lift it again.
     """
 
-    schedules = Picks(gdzoo.SCHEDULES, ["constant", "step", "cosine", "cosine_restarts", "wsd"], label="Schedules")
+    schedules = Picks(COURSES, ["constant", "step", "exponential", "cosine", "warmup_linear"], label="Schedules")
     lr = LogSlider(1e-3, 0.2, 0.04, label="Learning rate", symbol=r"\eta")
     warm = Slider(0, 60, 0, step=1, label="Warm-up", unit="steps")
     sigma = Slider(0, 5, 3, step=0.1, label="Noise", symbol=r"\sigma")
@@ -37,18 +39,19 @@ class Schedules(Demo):
         rates = {schedule: self.course(schedule) for schedule in self.schedules}
         k = np.arange(self.steps + 1)
         lines = {schedule: rate(np.minimum(k, self.steps - 1)) for schedule, rate in rates.items()}
-        losses = {schedule: self.loss(rate) for schedule, rate in rates.items()}
+        runs = {schedule: self.runs(rate) for schedule, rate in rates.items()}
+        losses = {schedule: mean(run) for schedule, run in runs.items()}
         return scene.scene(
             [
                 self.rate_chart(lines),
-                self.loss_chart(losses),
+                self.loss_chart(losses, lines),
                 scene.table(
                     "results",
-                    [("", "text"), ("rate", "2g"), ("loss", "2g"), ("last tenth", "2g")],
+                    [("", "text"), ("rate", "2g"), ("loss", "2g"), ("last tenth", "2g"), ("±", "2g")],
                     [
                         {
                             "pen": course_pen(schedule),
-                            "cells": [schedule.title, lines[schedule], loss, None if diverged(loss) else late(loss)],
+                            "cells": [schedule.title, lines[schedule], loss, *self.outcome(runs[schedule])],
                         }
                         for schedule, loss in losses.items()
                     ],
@@ -76,13 +79,17 @@ class Schedules(Demo):
         options = {"factor": self.factor, "power": self.power, "growth": self.growth}
         return course(schedule, self.lr, self.steps, warm=self.warm, **options)
 
-    def loss(self, rate):
-        """The mean loss by step; nothing once a run has left."""
-        noisy = gdzoo.Noisy(GROUND, self.sigma)
-        starts = np.repeat(np.array(GROUND.starts[0])[:, None], 1 if self.alone else MANY, axis=1)
-        run = gdzoo.minimize(self.rule, noisy, starts, self.steps, lr=rate)
-        left = run.escaped_at[run.escaped_at >= 0]
-        return np.where(run.steps < left.min(initial=self.steps + 1), run.f.mean(1), np.nan)
+    def runs(self, rate):
+        """The losses (steps + 1, runs) under a schedule."""
+        return noisy_losses(GROUND, self.sigma, rate, self.steps, 1 if self.alone else MANY, rule=self.rule)
+
+    def outcome(self, run):
+        """The mean loss of the last tenth of the steps, and how far chance may have moved it; nothing where runs left."""
+        if diverged(mean(run)):
+            return None, None
+        ends = run[-max(1, len(run) // 10) :].mean(0)
+        spread = float(ends.std(ddof=1) / len(ends) ** 0.5) if len(ends) > 1 else None
+        return late(mean(run)), spread
 
     def rate_chart(self, lines):
         """The learning rates by step."""
@@ -103,38 +110,40 @@ class Schedules(Demo):
             cursor=True,
         )
 
-    def loss_chart(self, losses):
-        """The losses by step, and the floor that theory gives for the full rate."""
+    def loss_chart(self, losses, lines):
+        """The losses by step, and under each the floor that theory gives for the rate of that moment."""
         shown = {schedule: np.maximum(loss, FLOOR) for schedule, loss in losses.items()}
         up = logarithmic(shown.values())
         decades = np.log10(up["high"] / up["low"])
-        floor = self.floor()
-        marks = (
-            [] if floor is None else [scene.rule(scene.pen("soft", width=1, dash="dot"), y=floor, label="floor at η")]
-        )
+        k = np.arange(0, self.steps, THIN)
+        theory = {schedule: self.floors(line[k]) for schedule, line in lines.items()}
         return scene.plot(
             "losses",
             scene.axis(0, self.steps, "step"),
             up,
             [
-                *marks,
+                *(
+                    scene.line(k, floor, course_pen(schedule) | {"dash": "dot", "faint": True})
+                    for schedule, floor in theory.items()
+                    if np.isfinite(floor).any()
+                ),
                 *(
                     scene.line(np.arange(len(loss)), loss, course_pen(schedule), moves=True)
                     for schedule, loss in shown.items()
                 ),
                 *names_on(shown, {schedule: np.log10(loss) / decades for schedule, loss in shown.items()}),
             ],
-            title="Loss of one run, by step" if self.alone else f"Mean loss of {MANY} runs, by step",
+            title="Loss of one run, by step" if self.alone else f"Mean loss of {MANY} runs, by step; dotted, the floor",
             aspect=1.4,
             cursor=True,
         )
 
-    def floor(self):
-        """The loss at which gradient descent stays at the full learning rate, by theory; None where it has none."""
-        curvatures = GROUND.eigenvalues
-        if self.rule.name != "gd" or not self.sigma or self.lr * curvatures[-1] >= 2:
-            return None
-        return float((self.lr * self.sigma**2 / (2 * (2 - self.lr * curvatures))).sum())
+    def floors(self, rates) -> np.ndarray:
+        """The loss at which the optimizer would stay at each of these rates, by theory; NaN where it has none."""
+        if self.rule.name not in ("gd", "momentum") or not self.sigma:
+            return np.full(len(rates), np.nan)
+        beta = self.rule.knobs["beta"].default if self.rule.name == "momentum" else 0.0
+        return floors(GROUND, self.sigma, rates, self.rule.name, beta)
 
     def sentence(self, losses, lines):
         lost = [schedule.title for schedule, loss in losses.items() if diverged(loss)]
@@ -143,18 +152,23 @@ class Schedules(Demo):
             if self.rule.family == "own":  # it may have other reasons
                 return f"**Diverges**, whatever the schedule, from the learning rate {number(self.lr)}."
             return f"**Diverges**, whatever the schedule: the learning rate {number(self.lr)} is too large."
-        best = min(ends, key=lambda schedule: ends[schedule])
-        fell = number(lines[best][-1])
-        lead = f"**{best.title} ends lowest, at {number(ends[best])}**: its last rate is {fell}"
-        if len(ends) == 1:
-            lead = f"**{best.title} ends at {number(ends[best])}**: its last rate is {fell}"
-        worst = max(ends, key=lambda schedule: ends[schedule])
+        best, worst = (pick(ends, key=lambda schedule: ends[schedule]) for pick in (min, max))
+        lowest = "lowest, " if len(ends) > 1 else ""
+        lead = f"**{best.title} ends {lowest}at {number(ends[best])}**: {self.last(lines[best])}"
         if worst is not best:
-            lead += f". {worst.title} ends at {number(ends[worst])}, with a last rate of {number(lines[worst][-1])}"
-        floor = self.floor()
-        theory = "" if floor is None else f"; theory puts the floor of {equal('η', self.lr)} at {number(floor)}"
+            lead += f". {worst.title} ends at {number(ends[worst])}: {self.last(lines[worst])}"
         left = f". {', '.join(lost)}: diverges" if lost else ""
-        return f"{lead}{theory}{left}."
+        return f"{lead}{left}."
+
+    def last(self, line):
+        """The last rate of a schedule, and its floor."""
+        floor = self.floors(line[-1:])[0]
+        return f"its last rate is {number(line[-1])}" + ("" if np.isnan(floor) else f", with the floor {number(floor)}")
+
+
+def mean(run) -> np.ndarray:
+    """The mean loss by step; NaN once a run has left."""
+    return run.mean(1)
 
 
 def late(loss) -> float:

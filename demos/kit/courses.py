@@ -1,10 +1,24 @@
 """Schedules beside one another: comparable options, and a pen for each."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from demos.kit import scene
 from demos.kit.scene import pen
+from gdzoo import SCHEDULES
 from gdzoo.schedules import warmup
+
+
+class Joined(NamedTuple):
+    """A schedule that is made of two, for menus of schedules."""
+
+    name: str
+    title: str
+
+
+WARMUP_LINEAR = Joined("warmup_linear", "Warm-up, then linear")
+COURSES = {**SCHEDULES, WARMUP_LINEAR.name: WARMUP_LINEAR}
 
 _STYLES = {
     "constant": ("ink", "solid"),
@@ -14,6 +28,7 @@ _STYLES = {
     "inverse_time": ("soft", "dot"),
     "inverse_sqrt": ("soft", "dashdot"),
     "linear": ("ink", "dash"),
+    "warmup_linear": ("ink", "longdash"),
     "polynomial": ("ink", "dot"),
     "cosine": ("accent", "solid"),
     "cosine_restarts": ("accent", "dash"),
@@ -40,6 +55,9 @@ def course(schedule, base, steps, *, warm=0, factor=0.3, power=2.0, growth=2.0, 
         return schedule(base, warmup=rise, stable=max(0, steps - rise - fall), decay=fall)
     if schedule.name == "inverse_sqrt":
         return schedule(base * max(warm, 1) ** 0.5, warmup=max(warm, 1))
+    if schedule is WARMUP_LINEAR:
+        rise = warm or steps // 10
+        return warmup(SCHEDULES["linear"](base, steps=steps - rise), rise)
     left = steps - warm
     options = {
         "step": {"every": max(1, left // 4), "factor": factor},

@@ -23,15 +23,18 @@ def expected(land, sigma, rates) -> np.ndarray:
     return analysis.expected_losses(curvatures, offsets, sigma, rates)
 
 
-def floors(land, sigma, rates) -> np.ndarray:
-    """The loss at which plain descent would stay at each of these rates; NaN above the stability limit and at rate 0."""
+def floors(land, sigma, rates, rule="gd", beta=0.0) -> np.ndarray:
+    """The loss above a minimum at which a rule, plain descent or momentum, would stay at each of these rates, if all curved as it does there.
+
+    NaN above the stability limit, and at rate 0.
+    """
     curvatures = along(land)[0][:, None]
-    stays = (rates > 0) & (rates * curvatures[-1] < 2)
-    variances = analysis.noise_floor("gd", curvatures, sigma, np.where(stays, rates, 1 / curvatures[-1]))
+    stays = (rates > 0) & (rates * curvatures[-1] < analysis.stability_limit(rule, beta))
+    variances = analysis.noise_floor(rule, curvatures, sigma, np.where(stays, rates, 1 / curvatures[-1]), beta)
     return np.where(stays, (curvatures * variances / 2).sum(0), np.nan)
 
 
 @lru_cache(maxsize=16)
 def along(land) -> tuple[np.ndarray, np.ndarray]:
-    """The curvatures of a quadratic and the directions in which it has them."""
-    return np.linalg.eigh(land.hess(np.array(land.starts[0])))
+    """The curvatures at the minimum and the directions in which it has them."""
+    return np.linalg.eigh(land.hess(np.array(land.minima[0])))

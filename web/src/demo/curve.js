@@ -146,7 +146,7 @@ export function CurveControl({ spec, value, id, set }) {
       ticks=${[]}
       value=${value[i]}
       id=${i ? `${id}-${i}` : id}
-      set=${(/** @type {number} */ one) => set(value.map((old, j) => (i === j ? one : old)))}
+      set=${(/** @type {number} */ one) => set(value.with(i, one))}
     />
   </div>`;
   return html`<fieldset>
