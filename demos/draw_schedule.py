@@ -16,10 +16,15 @@ KAPPA = 50
 GROUND = gdzoo.LANDSCAPES["ravine"](kappa=KAPPA)
 STEPS = 300
 KNOTS = np.linspace(0, STEPS, 13)
-LOW, HIGH = 1e-4, 2 / KAPPA  # from next to nothing to the largest stable rate
+LOW, HIGH = 1e-4, 2 / GROUND.eigenvalues[-1]  # from next to nothing to the largest stable rate
 MANY = 100  # runs whose loss is averaged; all schedules meet the same draws of noise
 THIN = 6  # the band has a corner at every such step
-RIVALS = {"linear": "Linear decay", "cosine": "Cosine", "constant": "A constant rate"}
+RIVALS = {
+    "linear": "Linear decay",
+    "cosine": "Cosine",
+    "exponential": "Exponential decay",
+    "constant": "A constant rate",
+}
 YOURS = scene.pen("accent")
 THEIRS = scene.pen("ink", dash="dash", width=1.8)
 FLOOR = scene.pen("accent", width=1.4, dash="dot", faint=True)
@@ -42,19 +47,19 @@ class DrawSchedule(Demo):
         KNOTS,
         LOW,
         HIGH,
-        [0.02, 0.02, 0.02, 0.02, 0.006, 0.0006, 0.0006, 0.0006, 0.006, 0.02, 0.02, 0.02, 0.02],
+        [0.03, 0.03, 0.03, 0.03, 0.003, 0.003, 0.003, 0.003, 0.003, 0.03, 0.03, 0.03, 0.03],
         label="Learning rate",
         symbol=r"\eta",
         unit="step",
         presets={
-            "Constant": preset("constant", 0.02),
+            "Constant": preset("constant", 0.03),
             "Steps": preset("step", 0.03),
-            "Cosine": preset("cosine", 0.025),
-            "Stable, then decay": [0.02] * 9 + [0.02, 0.0067, 0.0008, 0.0001],
+            "Cosine": preset("cosine", 0.03),
+            "Stable, then decay": [0.03] * 9 + [0.0225, 0.015, 0.0075, 0.0001],
         },
     )
     rival = Choice(RIVALS, "linear", label="Against")
-    sigma = Slider(0.5, 6, 3, step=0.5, label="Noise", symbol=r"\sigma", more=True)
+    sigma = Slider(0.5, 8, 5, step=0.5, label="Noise", symbol=r"\sigma", more=True)
 
     def scene(self):
         k = np.arange(STEPS + 1)
@@ -163,8 +168,7 @@ class DrawSchedule(Demo):
 def best_peak(name, sigma) -> float:
     """The first rate, of 60 on a fine grid, from which a schedule ends lowest on average."""
     peaks = np.geomspace(0.05, 0.99, 60) * HIGH
-    rates = gdzoo.SCHEDULES[name](peaks, **({} if name == "constant" else {"steps": STEPS}))
-    losses = expected(GROUND, sigma, rates(np.arange(STEPS)[:, None]))
+    losses = expected(GROUND, sigma, course(gdzoo.SCHEDULES[name], peaks, STEPS)(np.arange(STEPS)[:, None]))
     return float(f"{peaks[losses[-1].argmin()]:.3g}")
 
 

@@ -13,6 +13,7 @@ from demos.kit.words import count, equal, number
 
 GROUND = gdzoo.LANDSCAPES["valley"]
 MANY = 100  # runs whose loss is averaged; each schedule meets the same draws of noise
+ROOM = 3  # times lower than the lowest loss reaches the chart, so that the floors show
 THIN = 5  # a floor has a corner at every such step
 RULES = Menu("rated", {"gd", "momentum", "adam"})
 
@@ -113,7 +114,7 @@ class Schedules(Demo):
     def loss_chart(self, losses, lines):
         """The losses by step, and under each the floor that theory gives for the rate of that moment."""
         shown = {schedule: np.maximum(loss, FLOOR) for schedule, loss in losses.items()}
-        up = logarithmic(shown.values())
+        up = logarithmic([*shown.values(), *(loss / ROOM for loss in shown.values())])
         decades = np.log10(up["high"] / up["low"])
         k = np.arange(0, self.steps, THIN)
         theory = {schedule: self.floors(line[k]) for schedule, line in lines.items()}

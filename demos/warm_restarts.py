@@ -85,7 +85,7 @@ class WarmRestarts(Demo):
                     [
                         ("end of period", "text"),
                         ("step", "int"),
-                        ("in the deepest hollow", "text"),
+                        ("% in the deepest hollow", "int"),
                         ("mean loss", "2g"),
                     ],
                     [
@@ -95,7 +95,7 @@ class WarmRestarts(Demo):
                                 "cells": [
                                     f"{i + 1}",
                                     int(end),
-                                    percent(deep["restarts"][end]),
+                                    100 * float(deep["restarts"][end]),
                                     mean_loss(land, runs["restarts"], end),
                                 ],
                             }
@@ -106,7 +106,7 @@ class WarmRestarts(Demo):
                             "cells": [
                                 "one long cosine",
                                 self.steps,
-                                percent(deep["single"][-1]),
+                                100 * float(deep["single"][-1]),
                                 mean_loss(land, runs["single"], self.steps),
                             ],
                         },

@@ -20,7 +20,7 @@ SETTINGS = {  # start and rate that show what a warm-up is for; on a quadratic i
     "valley": ((-2.5, 1.2), 0.04),
 }
 LIMIT = 2.0
-HIGHEST = 6.0  # of the chart of η times curvature
+HIGHEST = 8.0  # of the chart of η times curvature
 WARM = scene.pen("accent")
 AT_ONCE = scene.pen("warn", dash="dash")
 
@@ -54,7 +54,10 @@ class Warmup(Demo):
         pens = {"at once": AT_ONCE, "warm-up": WARM}
         return scene.scene(
             [
-                plane(land, [*(path(land, run, pens[name]) for name, run in runs.items()), drag_start(self.start)]),
+                plane(
+                    land,
+                    [*(path(land, run, pens[name], label=name) for name, run in runs.items()), drag_start(self.start)],
+                ),
                 loss_chart(land, [(run, pens[name], "") for name, run in runs.items()], aspect=1.8),
                 self.product_chart(products, pens),
                 scene.table(
@@ -93,8 +96,7 @@ class Warmup(Demo):
         """η times the largest curvature by step, and the limit."""
         top = min(HIGHEST, max(2.4, *(1.08 * np.nanmax(product) for product in products.values())))
         lines = [
-            scene.line(np.arange(self.steps + 1), np.where(product <= top, product, np.nan), pens[name], moves=True)
-            for name, product in products.items()
+            scene.line(np.arange(self.steps + 1), product, pens[name], moves=True) for name, product in products.items()
         ]
         return scene.plot(
             "products",

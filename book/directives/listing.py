@@ -101,9 +101,10 @@ class Code:
 
     @classmethod
     def of(cls, name: str) -> "Code":
-        """The code of the rule called `name`, or of the object at the dotted name `gdzoo....`."""
+        """The code of the rule called `name`, or of the function, class or schedule at the dotted name `gdzoo....`."""
         thing = found(name)
-        thing = inspect.unwrap(getattr(thing, "step", thing))  # a rule around a rule is a wrapped function
+        thing = getattr(thing, "step", None) or getattr(thing, "rate", thing)  # of a rule, of a schedule
+        thing = inspect.unwrap(thing)  # a rule around a rule is a wrapped function
         try:
             path = Path(inspect.getsourcefile(thing) or "")
         except TypeError:
