@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import gdzoo
-from gdzoo.schedules import from_spec, warmup
+from gdzoo.schedules import from_spec, through, warmup
 
 SCHEDULES = gdzoo.SCHEDULES
 EXAMPLES = {  # options of an odd member of every family
@@ -269,6 +269,22 @@ def test_a_directives_mapping_makes_the_schedule_it_describes():
     np.testing.assert_array_equal(warm(k), warmup(plain, 10)(k))
 
 
+def test_a_schedule_through_rates_meets_each_of_them_and_is_a_geometric_mean_between():
+    rates = [0.4, 0.1, 0.1, 0.001, 0.2]
+    lr = through(rates, steps=40)
+    np.testing.assert_allclose(lr([0, 10, 20, 30, 40]), rates, rtol=1e-13)
+    assert lr(25) == pytest.approx((0.1 * 0.001) ** 0.5, rel=1e-13)
+    assert {lr(k) for k in (40, 41, 10**9)} == {lr(40)}
+    assert lr.base == 0.4
+    assert repr(lr) == "through([0.4, 0.1, 0.1, 0.001, 0.2], steps=40)"
+    np.testing.assert_allclose(
+        through([0.8, 0.8 * 0.93**50], 50)(np.arange(50)),
+        SCHEDULES["exponential"](0.8, factor=0.93)(np.arange(50)),
+        rtol=1e-12,
+    )
+    assert through(0.3, 9)([0, 5, 20]).tolist() == pytest.approx([0.3] * 3)
+
+
 def test_a_schedules_own_warm_up_is_not_put_in_front_of_it():
     spec = {"schedule": "wsd", "base": 0.1, "warmup": 3, "stable": 4, "decay": 5}
     assert repr(from_spec(spec)) == "wsd(0.1, warmup=3, stable=4, decay=5, end_factor=0.0)"
@@ -338,6 +354,9 @@ def test_momentums_two_forms_part_when_the_rate_changes():
             lambda: warmup(0.1, 10),  # pyright: ignore
             "warmup goes before a schedule such as SCHEDULES['cosine'](0.1, steps=100), got 0.1",
         ),
+        (lambda: through([0.1, 0.0], 10), "through: rates must be > 0, got rates=0"),
+        (lambda: through([0.1, 0.2], 0), "through: steps must be >= 1, got steps=0"),
+        (lambda: through([[0.1, 0.2]], 9), "through: rates must be one row of numbers, got the shape (1, 2)"),
         (lambda: warmup(SCHEDULES["constant"](0.1), -2), "warmup: steps must be >= 0, got steps=-2"),
         (
             lambda: warmup(SCHEDULES["constant"](0.1), 2, start_factor=3),

@@ -115,6 +115,34 @@ def test_momentum_multiplies_the_noise_floor(beta, quadratic):
     assert run.x[-1].var() == pytest.approx(predicted, rel=0.04)
 
 
+def test_expected_losses_are_the_mean_of_many_runs_under_any_schedule():
+    bowl, sigma, start = gdzoo.LANDSCAPES["valley"], 2.0, np.array([-2.5, 1.2])
+    rates = gdzoo.schedules.through([0.06, 0.01, 0.05, 0.001], 80)
+    runs = minimize("gd", gdzoo.Noisy(bowl, sigma, seed=3), np.repeat(start[:, None], 20000, axis=1), 80, lr=rates)
+    predicted = gdzoo.analysis.expected_losses(bowl.eigenvalues, start, sigma, rates(np.arange(80)))
+    np.testing.assert_allclose(runs.f.mean(1), predicted, rtol=0.03)
+
+
+def test_expected_losses_settle_on_the_noise_floor_and_without_noise_they_are_the_run():
+    curvatures, start = np.array([1.0, 7.0]), np.array([0.3, -2.0])
+    settled = gdzoo.analysis.expected_losses(curvatures, start, 0.5, np.full(2000, 0.2))[-1]
+    floor = curvatures * gdzoo.analysis.noise_floor("gd", curvatures, 0.5, 0.2) / 2
+    assert settled == pytest.approx(floor.sum(), rel=1e-12)
+    quiet = gdzoo.analysis.expected_losses(curvatures, start, 0.0, np.array([0.1, 0.25]))
+    x = start.copy()
+    for t, lr in enumerate([0.1, 0.25]):
+        assert quiet[t] == pytest.approx((curvatures * x**2 / 2).sum(), rel=1e-14)
+        x = x - lr * curvatures * x
+
+
+def test_expected_losses_of_a_batch_of_rates_are_those_of_each():
+    rates = np.random.default_rng(0).uniform(0, 0.2, (30, 3, 2))
+    together = gdzoo.analysis.expected_losses([1.0, 4.0], [2.0, 1.0], 0.7, rates)
+    assert together.shape == (31, 3, 2)
+    alone = gdzoo.analysis.expected_losses([1.0, 4.0], [2.0, 1.0], 0.7, rates[:, 2, 1])
+    np.testing.assert_allclose(together[:, 2, 1], alone, rtol=1e-14)
+
+
 @pytest.mark.parametrize(("lr", "distance"), [(0.013, 1e-4), (0.037, 1e-9)])
 def test_the_escape_from_a_saddle_is_logarithmic_in_the_distance_from_its_ridge(lr, distance):
     """ln(R / d) / ln(1 + lr |lambda|) steps, here with lambda = -2."""
