@@ -34,7 +34,7 @@ def test_a_schedule_is_drawn_moved_with_keys_typed_and_picked_and_the_best_is_ke
     assert stroke[9:] == before[9:]
     assert stroke[4] == pytest.approx(0.03, rel=0.02)
     assert stroke[8] == pytest.approx(0.003, rel=0.02)
-    assert all(high > low for high, low in itertools.pairwise(stroke))
+    assert all(high > low for high, low in itertools.pairwise(stroke[4:9]))
     card.shows(card.native(rates=stroke))
 
     first = card.find(".knot").first
