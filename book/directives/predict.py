@@ -5,7 +5,7 @@ from html import escape
 import numpy as np
 
 from book.directives.demo import DemoDirective
-from book.directives.question import Question, QuestionOptions
+from book.directives.question import Question, QuestionOptions, buttons
 from book.problems import unknown
 
 
@@ -94,10 +94,10 @@ class PredictDirective(Question):
 
     def element(self, chapter, fields):
         more = getattr(self, "given", "")
+        show = '<button type="button" class="question-show">Just show me</button>'
         return (
             f'<zoo-predict data-key="{self.key(chapter)}" data-demo="{escape(self.follower.id)}"{more}>'
-            f'<section class="predict" id="{self.id}" data-state="open" aria-label="Prediction"><form>'
-            f'<p class="kicker">Predict first</p>{fields}<p class="question-buttons">'
-            '<button class="question-commit">That is my guess</button>'
-            ' <button type="button" class="predict-show">Just show me</button></p></form></section></zoo-predict>'
+            f'<section class="predict" id="{self.id}" data-state="open"><form>'
+            f'<p class="question-kind">Predict first</p>{fields}{buttons("That is my guess", "Ask me again", show)}'
+            "</form></section></zoo-predict>"
         )

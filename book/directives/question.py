@@ -177,9 +177,9 @@ class Question(Directive):
         unit = f" <span>{escape(self.option.unit)}</span>" if self.option.unit else ""
         told = f"{short(value, within)} {escape(self.option.unit)}".strip()
         return (
-            f'<p class="number"><label>Your answer <input type="text" inputmode="decimal" name="{self.id}" size="8"'
+            f'<p class="amount"><label>Your answer <input type="text" inputmode="decimal" name="{self.id}" size="8"'
             f' autocomplete="off" data-value="{value!r}" data-within="{within!r}">{unit}</label></p>'
-            + self.explanation(chapter, slots, "because", "Answer", f"{told}.")
+            + self.explanation(chapter, slots, "because", "Answer", f"{told}.", " data-truth")
         )
 
     def explanation(
@@ -196,6 +196,15 @@ class Question(Directive):
     def key(self, chapter: "Chapter") -> str:
         """The name under which the page keeps the reader's answer."""
         return escape(f"{chapter.page.url}#{self.id}")
+
+
+def buttons(commit: str, again: str, between: str = "") -> str:
+    """What ends a question: its buttons, what the page says of the answer, and the score."""
+    return (
+        f'<div class="question-end"><button class="question-commit">{commit}</button>{between}'
+        f'<button type="button" class="question-again" hidden>{again}</button>'
+        '<p class="question-said" role="status"></p><p class="question-score"></p></div>'
+    )
 
 
 def holds(value: Any, _: str) -> str:

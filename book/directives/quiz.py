@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from book.directives.question import Part, Question, QuestionOptions
+from book.directives.question import Part, Question, QuestionOptions, buttons
 
 
 class Wrong(Part):
@@ -61,6 +61,5 @@ class QuizDirective(Question):
     def element(self, chapter, fields):
         return (
             f'<zoo-quiz data-key="{self.key(chapter)}"><form class="quiz" id="{self.id}" data-state="open">'
-            f'<p class="kicker">Quick check</p>{fields}'
-            '<p class="question-buttons"><button class="question-commit">Check</button></p></form></zoo-quiz>'
+            f'<p class="question-kind">Quick check</p>{fields}{buttons("Check", "Try again")}</form></zoo-quiz>'
         )

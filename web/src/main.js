@@ -19,9 +19,9 @@ Near.python = python;
 customElements.define("zoo-demo", ZooDemo);
 customElements.define("zoo-cell", ZooCell);
 customElements.define("zoo-exercise", ZooExercise);
+customElements.define("zoo-tree", ZooTree);
 customElements.define("zoo-predict", ZooPredict);
 customElements.define("zoo-quiz", ZooQuiz);
-customElements.define("zoo-tree", ZooTree);
 
 printable();
 terms();

@@ -18,6 +18,20 @@ export function read(key, storage = "localStorage") {
   }
 }
 
+/**
+ * The keys that begin like this.
+ * @param {string} start
+ * @returns {string[]}
+ */
+export function keys(start) {
+  try {
+    const found = Object.keys(localStorage).filter((key) => key.startsWith(ROOT + start));
+    return found.map((key) => key.slice(ROOT.length));
+  } catch {
+    return [];
+  }
+}
+
 /** @param {string} key @param {unknown} value null removes it @param {"localStorage" | "sessionStorage"} [storage] */
 export function write(key, value, storage = "localStorage") {
   try {

@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { html } from "../draw/html.js";
 import { frames } from "../draw/scene.js";
+import { usePrediction } from "../predict/guess.js";
 import { BestSoFar } from "./best.js";
 import { Controls } from "./controls.js";
 import { Foreign, useLink } from "./foreign.js";
@@ -28,10 +29,12 @@ const STOPPED = "Stopped. The picture is the one from before; change a control t
  * @param {import("./live.js").Python} [props.python]
  * @param {(phase: import("./state.js").Phase, busy: boolean) => void} [props.onPhase]
  * @param {(query: string) => string} [props.embedAddress]
+ * @param {import("../predict/guess.js").Prediction} [props.prediction]
  */
-export function Card({ item, python, onPhase, embedAddress = () => "" }) {
+export function Card({ item, python, onPhase, embedAddress = () => "", prediction }) {
   const [state, dispatch] = useLive(item, python);
   const [link, show] = useLink(item, python, dispatch);
+  usePrediction(state, dispatch, prediction);
   const mine = useMine(python, state, dispatch);
   const { answer, values, phase, busy } = state;
   useEffect(() => onPhase?.(phase, busy), [phase, busy]);
@@ -49,7 +52,7 @@ export function Card({ item, python, onPhase, embedAddress = () => "" }) {
   const there = item.form.filter((spec) => isShown(spec, current)).map(({ name }) => name);
   const move = (/** @type {Record<string, number>} */ coordinates) =>
     change(setCoordinates(current, coordinates));
-  const { fields, main, side, below } = drawPanels(state, { move, bounds });
+  const { fields, main, side, below } = drawPanels(state, { move, bounds }, prediction);
 
   const warm = python && (() => python.warm({ demo: item.demo, values: item.given }));
   const stop = () => {

@@ -3,6 +3,9 @@ import { html } from "../draw/html.js";
 import { unpack } from "../draw/scene.js";
 import { Card } from "./card.js";
 
+/** What a veil covers: all that says what happens. What the reader may set, copy and enlarge stays. */
+const COVERED = ":not(.demo-main, .demo-controls, .demo-small)";
+
 /**
  * <zoo-demo data-src="…json"> around a figure that the build has drawn. It stays as it is until it is nearly in view;
  * then its scene is fetched and the drawing answers the reader. It may be moved, removed and put back at any time.
@@ -18,7 +21,10 @@ export class ZooDemo extends HTMLElement {
     },
   );
   #awake = false;
+  #drawn = false;
   #address = ""; // of its scene
+  /** @type {import("../predict/guess.js").Prediction | undefined} */
+  #prediction;
   /** @type {Promise<import("../draw/scene.js").Item> | undefined} */
   #item;
 
@@ -34,7 +40,7 @@ export class ZooDemo extends HTMLElement {
     queueMicrotask(() => {
       if (this.isConnected || !this.#awake) return;
       render(null, this.#card);
-      this.#awake = false;
+      this.#awake = this.#drawn = false;
     });
   }
 
@@ -43,15 +49,42 @@ export class ZooDemo extends HTMLElement {
     if (this.#awake) return;
     this.#awake = true;
     ZooDemo.python?.warmIfKept();
+    const item = await this.item;
+    if (this.isConnected) this.#draw(item);
+    else this.#awake = false;
+  }
+
+  /** The scene as the build has computed it. */
+  get item() {
     this.#item ??= fetch(this.#address).then(async (response) => unpack(await response.json()));
-    const item = await this.#item;
-    if (!this.isConnected) {
-      this.#awake = false;
-      return;
-    }
-    const card = html`<${Card} item=${item} python=${ZooDemo.python} onPhase=${this.#show} embedAddress=${this.#embed(item)} />`;
-    if (this.#card.firstElementChild) hydrate(card, this.#card);
+    return this.#item;
+  }
+
+  /**
+   * Keeps to itself what happens for as long as the reader is to predict it, and shows the guess.
+   * @param {import("../predict/guess.js").Prediction | undefined} prediction
+   */
+  async foretell(prediction) {
+    this.#prediction = prediction;
+    this.toggleAttribute("data-veil", Boolean(prediction?.veiled));
+    this.#cover();
+    if (this.#drawn) this.#draw(await this.item);
+  }
+
+  /** @param {import("../draw/scene.js").Item} item */
+  #draw(item) {
+    const card = html`<${Card} item=${item} python=${ZooDemo.python} onPhase=${this.#show} embedAddress=${this.#embed(item)} prediction=${this.#prediction} />`;
+    if (!this.#drawn && this.#card.firstElementChild) hydrate(card, this.#card);
     else render(card, this.#card);
+    this.#drawn = true;
+    this.#cover();
+  }
+
+  /** What is veiled can neither be reached nor be read aloud; what the reader may set stays. */
+  #cover() {
+    const veiled = Boolean(this.#prediction?.veiled);
+    for (const part of this.querySelectorAll(".demo-body > *, .demo-data, figcaption"))
+      part.toggleAttribute("inert", veiled && (!this.#drawn || part.matches(COVERED)));
   }
 
   get #figure() {

@@ -5,6 +5,8 @@ import { Surface } from "../surface/panel.js";
 import { Plot } from "./plot.js";
 import { TablePanel } from "./table.js";
 
+/** @typedef {import("../predict/guess.js").Prediction} Prediction */
+
 /**
  * @typedef {import("../draw/scene.js").Panel} Panel
  */
@@ -24,8 +26,9 @@ const AREAS = ["main", "side", "below"];
  * @param {object} handles what a drawing does with its handles
  * @param {(coordinates: Record<string, number>) => void} [handles.move]
  * @param {(input: string) => { low: number, high: number, step: number | null } | undefined} [handles.bounds]
+ * @param {Prediction} [prediction] what the reader is to predict of them
  */
-export function drawPanels(state, { move = () => {}, bounds = () => undefined } = {}) {
+export function drawPanels(state, { move = () => {}, bounds = () => undefined } = {}, prediction) {
   const { answer, item, frame } = state;
   const fieldId = (/** @type {string} */ name) => `${item.id}-field-${name}`;
   const rows = AREAS.map((area) => answer.panels.filter((panel) => panel.area === area));
@@ -43,6 +46,7 @@ export function drawPanels(state, { move = () => {}, bounds = () => undefined } 
           nominal=${nominalWidth(panel, row.length, beside)}
           move=${move}
           bounds=${bounds}
+          prediction=${prediction}
         />`;
   const [main, side, below] = rows.map((row, at) =>
     row.length || !at ? html`<div class=${`demo-${AREAS[at]}`}>${row.map(draw)}</div>` : null,

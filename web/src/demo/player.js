@@ -17,11 +17,15 @@ const SPEEDS = [0.25, 0.5, 1, 2, 4];
  * @param {{ state: State, seek: (frame: number) => void, tell: (now: boolean) => void }} props
  */
 export function Player({ state, seek, tell }) {
-  const { answer, frame, phase, item } = state;
+  const { answer, frame, phase, item, runs } = state;
   const [playing, setPlaying] = useState(false);
   const [speed, setSpeed] = useState(1);
   const last = frames(answer) - 1;
   usePlayback(playing, { frame, last, speed, seek, stop: () => setPlaying(false) });
+
+  useEffect(() => {
+    if (runs) setPlaying(true);
+  }, [runs]);
 
   const toggle = () => {
     if (!playing && frame >= last) seek(0);

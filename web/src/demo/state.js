@@ -21,9 +21,10 @@ import { edit, relevant } from "./values.js";
  * @property {string} notice what was changed for the reader, and why
  * @property {boolean} linked the values come with a link, and the reader has changed nothing since
  * @property {boolean} glides a button moved the handles: they take their time
+ * @property {number} runs how often the run was to play from its beginning
  * @property {boolean} told the reader steps by the keyboard: drawings say where each line is
  *
- * @typedef {{ type: "mount" } | { type: "edit" | "link", changes: Values, glides?: boolean, notice?: string } | { type: "reset" | "again" } | { type: "seek", frame: number } | { type: "tell", now: boolean } | Outcome & { last: boolean }} Action  last: nothing newer was asked
+ * @typedef {{ type: "mount" } | { type: "edit" | "link", changes: Values, glides?: boolean, notice?: string } | { type: "reset" | "again" } | { type: "reveal", still: boolean } | { type: "seek", frame: number } | { type: "tell", now: boolean } | Outcome & { last: boolean }} Action  last: nothing newer was asked
  * @typedef {{ type: "answer", answer: Answer } | { type: "refuse" | "fail", message: string } | { type: "drop" }} Outcome of a request; drop: a newer one took its place
  */
 
@@ -43,6 +44,7 @@ export const start = (item) => ({
   notice: "",
   linked: false,
   glides: false,
+  runs: 0,
   told: false,
 });
 
@@ -104,6 +106,10 @@ export function reduce(state, action) {
         busy: false,
         problem: { message: action.message, control: null },
       };
+    case "reveal": {
+      const authors = reduce(state, { type: "reset" });
+      return action.still ? authors : { ...authors, frame: 0, runs: state.runs + 1 };
+    }
     case "seek":
       return { ...state, frame: Math.max(0, Math.min(frames(state.answer) - 1, action.frame)) };
     case "tell":

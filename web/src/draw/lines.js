@@ -59,7 +59,7 @@ export function drawLine(line, points, place, frame, id) {
   const gone = part.length > lastVertex(line) && lastVertex(line) > 0;
   const d = pathOf(clipLine(gone ? part.slice(0, -1) : part, spread(place.box)));
   const head = line.moves > 0 && !gone ? part.at(-1) : undefined;
-  return html`<g>
+  return html`<g class=${line.moves ? "run" : undefined}>
     ${!pen.faint && pen.width > 0 && html`<path class="halo" d=${d} stroke-width=${pen.width + 2.8} />`}
     ${pen.width > 0 && html`<path d=${d} stroke-linejoin="round" ...${stroke(pen)} />`}
     ${gone && fade(line, part, place, id)}

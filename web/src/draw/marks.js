@@ -87,7 +87,8 @@ export function drawArrow(mark, place, frame) {
   // The shaft ends inside the head, which would otherwise be blunt.
   const rest = pointed ? (long - size * 0.7) / long : 1;
   const d = `M${ax.toFixed(1)},${ay.toFixed(1)}L${(ax + (bx - ax) * rest).toFixed(1)},${(ay + (by - ay) * rest).toFixed(1)}`;
-  return html`<g opacity=${mark.pen.faint ? 0.5 : undefined}>
+  const moves = [mark.x0, mark.y0, mark.x1, mark.y1].some((end) => typeof end === "object");
+  return html`<g class=${moves ? "run" : undefined} opacity=${mark.pen.faint ? 0.5 : undefined}>
     <path class="halo" d=${d} stroke-width=${mark.pen.width + 2.8} />
     <path d=${d} ...${stroke({ ...mark.pen, faint: false })} />
     ${

@@ -90,7 +90,7 @@ function drawLine({ pen, dots, moves, opens }, legs, frame) {
   );
   const head = moves && (opens === null || frame < opens) && tipOf(legs);
   const d = pathOf(seen);
-  return html`<g>
+  return html`<g class=${moves ? "run" : undefined}>
     <path class="behind" d=${pathOf(behind)} ...${stroke({ ...pen, faint: true })} />
     ${!pen.faint && html`<path class="halo" d=${d} stroke-width=${pen.width + 2.8} />`}
     <path d=${d} stroke-linejoin="round" ...${stroke(pen)} />

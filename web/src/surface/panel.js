@@ -29,8 +29,9 @@ import { useView } from "./view.js";
  * @param {number} props.nominal width before there is a page to measure
  * @param {import("../demo/handle.js").Move} props.move
  * @param {(input: string) => { low: number, high: number, step: number | null } | undefined} props.bounds
+ * @param {import("../predict/guess.js").Prediction} [props.prediction]
  */
-export function Surface({ panel, state, fieldId, nominal, move, bounds }) {
+export function Surface({ panel, state, fieldId, nominal, move, bounds, prediction }) {
   const { answer, frame, values, phase, glides } = state;
   const off = phase === "static";
   const [box, width] = useWidth(nominal);
@@ -76,7 +77,7 @@ export function Surface({ panel, state, fieldId, nominal, move, bounds }) {
       <svg
         viewBox=${`0 0 ${stage.width} ${stage.height}`}
         role="group"
-        aria-label=${`${inWords(panel, answer)} Seen from ${side(camera.turn)}.`}
+        aria-label=${`${inWords(panel, answer, prediction?.veiled)} Seen from ${side(camera.turn)}.`}
         aria-roledescription="surface"
         aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown Plus Minus 0"
         class=${turning ? "turning" : undefined}
