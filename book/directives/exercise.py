@@ -59,7 +59,10 @@ class ExerciseDirective(Directive):
         slots = [
             chapter.inline(option.title, self.line("title")),
             Slot(chapter.inline(option.prompt, self.line("prompt")), block=True),
-            *(Slot(chapter.inline(hint, self.hint_line(hint)), searched=False) for hint in option.hints),
+            *(
+                Slot(chapter.inline(hint, self.line(f"hints.{at}")), searched=False)
+                for at, hint in enumerate(option.hints)
+            ),
         ]
         hints = "".join(
             f'<details class="hint"><summary>Hint {at} of {len(option.hints)}</summary><p><!--slot--></p></details>'
@@ -76,8 +79,3 @@ class ExerciseDirective(Directive):
             "</section></zoo-exercise>"
         )
         return chapter.fragment(lambda: html, html, slots=slots)
-
-    def hint_line(self, hint: str) -> int:
-        """The line of the page on which a hint begins."""
-        rows = enumerate(self.fence.body.splitlines(), self.fence.line + 1)
-        return next((at for at, row in rows if at >= self.line("hints") and hint[:20] in row), self.line("hints"))

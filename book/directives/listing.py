@@ -46,19 +46,13 @@ class ListingDirective(Directive):
         for start, note in self.option.notes.items():
             found = [at for at, line in enumerate(lines) if line.startswith(start)]
             if len(found) == 1:
-                self.notes[found[0]] = note, self.note_line(start)
+                self.notes[found[0]] = note, self.line(f"notes.{start}")
             elif found:
-                self.report(self.note_line(start), f"{len(found)} lines begin with {start!r}; write more of the line")
+                self.report(
+                    self.line(f"notes.{start}"), f"{len(found)} lines begin with {start!r}; write more of the line"
+                )
             else:
-                self.report(self.note_line(start), f"no line begins with {start!r}")
-
-    def note_line(self, start: str) -> int:
-        """The line of the page on which a note stands."""
-        lines = self.fence.body.splitlines()
-        found = [
-            at for at, line in enumerate(lines, self.fence.line + 1) if line.strip().strip("'\"").startswith(start)
-        ]
-        return found[0] if found else self.line("notes")
+                self.report(self.line(f"notes.{start}"), f"no line begins with {start!r}")
 
     def expand(self, chapter):
         slots = [self.captioned(chapter)] if self.option.caption else []

@@ -45,7 +45,7 @@ class PredictDirective(Question):
     def expand(self, chapter):
         follower = chapter.after(self)
         if not isinstance(follower, DemoDirective):
-            found = f"here follows `{follower.name}`" if follower else "here nothing follows"
+            found = f"here a {follower.name} follows" if follower else "nothing follows"
             self.report(self.fence.line, f"a prediction stands in front of the demo that it is about; {found}")
             return ""
         self.follower = follower
@@ -77,12 +77,14 @@ class PredictDirective(Question):
                 self.line("click"), unknown(f"panel of demo {self.follower.target},", self.option.click, panels)
             )
         panel = panels[self.option.click]
-        lines = {mark["label"]: mark for mark in reversed(panel["marks"]) if mark["mark"] == "line" and mark["moves"]}
+        lines = [mark for mark in panel["marks"] if mark["mark"] == "line" and mark["moves"]]
+        named = [line for line in lines if self.option.path in ("", line["label"])]
         if not lines:
             return self.report(self.line("click"), f"nothing moves in the panel {self.option.click!r}")
-        if self.option.path and self.option.path not in lines:
-            return self.report(self.line("path"), unknown("path", self.option.path, filter(None, lines)))
-        line = lines[self.option.path or [*lines][-1]]
+        if not named:
+            names = [line["label"] for line in lines if line["label"]]
+            return self.report(self.line("path"), unknown("path", self.option.path, names))
+        line = named[0]
         ends = np.isfinite(line["x"]) & np.isfinite(line["y"])
         at = [line[axis][ends][-1] if ends.any() else np.nan for axis in "xy"]
         inside = [panel[axis]["low"] <= value <= panel[axis]["high"] for axis, value in zip("xy", at, strict=True)]

@@ -59,7 +59,7 @@ class Question(Directive):
         given = [form for form in self.forms if getattr(self.option, form)]
         if len(given) != 1:
             named = " or ".join(f"`{form}:`" for form in self.forms)
-            return self.report(self.fence.line, f"give one of {named}, and {'only one' if given else 'not none'}")
+            return self.report(self.fence.line, f"give one of {named}{', not both' if given else '; there is none'}")
         self.form = given[0]
         self.check_choices() if self.form == "choices" else self.check_lone()
         for name in self.foreign():
@@ -174,6 +174,7 @@ class Question(Directive):
         within = self.tolerance(value)
         if not within:
             self.report(self.line("within"), f"{self.option.within} of 0 is nothing; give a number")
+            return ""
         unit = f" <span>{escape(self.option.unit)}</span>" if self.option.unit else ""
         told = f"{short(value, within)} {escape(self.option.unit)}".strip()
         return (

@@ -14,16 +14,30 @@ NOTES = (Path(__file__).parent / "notes.js").read_text(encoding="utf-8")
 expect.set_options(timeout=30_000)  # milliseconds: on two busy cores Python starts in ten seconds
 
 
-class Visit:
-    """requests: the addresses asked for. complaints: errors that the console shows, or that no code caught."""
+# A reader who has been shown before what predictions veil.
+SHOWN = """const { getItem } = Storage.prototype;
+Storage.prototype.getItem = function (key) {
+  return getItem.call(this, key) ?? (key.includes("predict:") ? "{}" : null);
+}"""
 
-    def __init__(self, browser: Browser, site: Pages, *, viewport: ViewportSize = WIDE, **options: Any):
+
+class Visit:
+    """veiled: demos behind a prediction wait for it, as for a reader who is here for the first time.
+
+    requests: the addresses asked for. complaints: errors that the console shows, or that no code caught.
+    """
+
+    def __init__(
+        self, browser: Browser, site: Pages, *, viewport: ViewportSize = WIDE, veiled: bool = False, **options: Any
+    ):
         self.site = site
         self.requests: list[str] = []
         self.complaints: list[str] = []
         self.context = browser.new_context(viewport=viewport, **options)
         self.context.set_default_timeout(10_000)
         self.context.add_init_script(NOTES)
+        if not veiled:
+            self.context.add_init_script(SHOWN)
         self.context.on("request", lambda request: self.requests.append(request.url))
         self.context.on("console", self.hear)
         self.context.on(

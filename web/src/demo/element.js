@@ -73,9 +73,11 @@ export class ZooDemo extends HTMLElement {
 
   /** @param {import("../draw/scene.js").Item} item */
   #draw(item) {
-    const card = html`<${Card} item=${item} python=${ZooDemo.python} onPhase=${this.#show} embedAddress=${this.#embed(item)} prediction=${this.#prediction} />`;
-    if (!this.#drawn && this.#card.firstElementChild) hydrate(card, this.#card);
-    else render(card, this.#card);
+    const card = (/** @type {import("../predict/guess.js").Prediction | undefined} */ prediction) =>
+      html`<${Card} item=${item} python=${ZooDemo.python} onPhase=${this.#show} embedAddress=${this.#embed(item)} prediction=${prediction} />`;
+    const printed = !this.#drawn && this.#card.firstElementChild;
+    if (printed) hydrate(card(undefined), this.#card); // what the build has drawn knows of no veil
+    if (!printed || this.#prediction) render(card(this.#prediction), this.#card);
     this.#drawn = true;
     this.#cover();
   }
