@@ -138,8 +138,8 @@ def exercise(part: ExerciseDirective, alone: Alone):
     yield Cell("code", option.starter.rstrip())
     yield Cell("code", f"%%check\n{option.checks.rstrip()}")
     hints = [
-        folded(f"Hint {at} of {len(option.hints)}", alone(hint, part.hint_line(hint)))
-        for at, hint in enumerate(option.hints, 1)
+        folded(f"Hint {at + 1} of {len(option.hints)}", alone(hint, part.line(f"hints.{at}")))
+        for at, hint in enumerate(option.hints)
     ]
     solution = folded("Solution", f"```python\n{option.solution.rstrip()}\n```")
     yield Cell("markdown", "\n\n".join([*hints, solution]))
