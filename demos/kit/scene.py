@@ -212,6 +212,22 @@ def points(x, y, symbol, style=None, *, labels=None) -> dict:
     }
 
 
+def bars(x, y, style, *, width=0.8, base=0.0, hollow=False) -> dict:
+    """Upright bars from `base` to the heights y, each of which moves, at the places x.
+
+    width: of a bar, in units of x. hollow: outlines, to lay over other bars.
+    """
+    return {
+        "mark": "bars",
+        "x": floats(x),
+        "y": [floats(height) if np.ndim(height) else float(height) for height in y],
+        "pen": style,
+        "width": float(width),
+        "base": float(base),
+        "hollow": hollow,
+    }
+
+
 def arrow(x0, y0, x1, y1, style, *, head=True, label="") -> dict:
     """An arrow, or a plain segment when `head` is False. Each coordinate moves."""
     ends = {"x0": x0, "y0": y0, "x1": x1, "y1": y1}
@@ -235,13 +251,22 @@ def text(x, y, words, *, style=None) -> dict:
     return {"mark": "text", "x": x, "y": y, "text": words, "pen": style or pen("soft")}
 
 
-def handle(x, y, label, *, moves_x=None, moves_y=None) -> dict:
+def handle(x, y, label, *, moves_x=None, moves_y=None, polar=None) -> dict:
     """A point that the reader drags, or moves with the arrow keys, to set controls.
 
     moves_x, moves_y: the control that each coordinate sets ("start.x", "lr"); None keeps it.
+    polar: None, or a number of degrees. The two controls are then the distance from the origin, and the angle from
+        the direction of x less so many degrees.
     label: what to do, as in "drag the start".
     """
-    return {"mark": "handle", "x": float(x), "y": float(y), "label": label, "moves": [moves_x, moves_y]}
+    return {
+        "mark": "handle",
+        "x": float(x),
+        "y": float(y),
+        "label": label,
+        "moves": [moves_x, moves_y],
+        "polar": polar,
+    }
 
 
 def curve(x, y, sets, style, label) -> dict:

@@ -3,6 +3,8 @@
 from .curvature import curvature_between as curvature_between
 from .curvature import largest_curvature as largest_curvature
 from .curvature import sharpness as sharpness
+from .filters import descent_filter as descent_filter
+from .filters import ridge_filter as ridge_filter
 from .invariances import deviation as deviation
 from .invariances import invariances as invariances
 from .long_runs import chebyshev_steps as chebyshev_steps

@@ -130,11 +130,12 @@ MARKS = {
     "field": {"field"},
     "line": {"x", "y", "pen", "label", "moves", "dots", "opens"},
     "points": {"x", "y", "count", "symbol", "pen", "labels"},
+    "bars": {"x", "y", "pen", "width", "base", "hollow"},
     "arrow": {"x0", "y0", "x1", "y1", "pen", "head", "label"},
     "region": {"x", "y", "pen", "label", "at"},
     "rule": {"x", "y", "pen", "label"},
     "text": {"x", "y", "text", "pen"},
-    "handle": {"x", "y", "label", "moves"},
+    "handle": {"x", "y", "label", "moves", "polar"},
     "curve": {"x", "y", "pen", "label", "sets"},
 }
 
@@ -159,6 +160,14 @@ def check_mark(mark, frames, fields, inputs):
         assert kind != "line" or mark["opens"] is None or 0 <= mark["opens"] < len(x)
         assert kind != "points" or mark["symbol"] in SYMBOLS
         assert kind != "points" or mark["labels"] is None or len(mark["labels"]) == mark["count"]
+    elif kind == "bars":
+        assert len(sequence(mark["x"])) == len(mark["y"]) >= 1
+        assert np.isfinite(mark["x"]).all()
+        for height in mark["y"]:
+            check_moving(height, frames)
+        assert mark["width"] > 0
+        assert np.isfinite(mark["base"])
+        assert isinstance(mark["hollow"], bool)
     elif kind == "arrow":
         for end in ("x0", "y0", "x1", "y1"):
             check_moving(mark[end], frames)
@@ -169,6 +178,8 @@ def check_mark(mark, frames, fields, inputs):
     elif kind == "handle":
         assert np.isfinite([mark["x"], mark["y"]]).all()
         assert set(mark["moves"]) - {None} <= inputs
+        assert mark["polar"] is None or None not in mark["moves"]
+        assert np.isfinite(mark["polar"] or 0)
         check_words(mark["label"])
     elif kind == "curve":
         x, y = sequence(mark["x"]), sequence(mark["y"])

@@ -5,7 +5,7 @@ import { drawField } from "../../web/src/draw/field.js";
 import { placePlot } from "../../web/src/draw/frame.js";
 import { placeLabels } from "../../web/src/draw/labels.js";
 import { drawnPart } from "../../web/src/draw/lines.js";
-import { drawPoints, isMoving, pointsOf } from "../../web/src/draw/marks.js";
+import { drawBars, drawPoints, isMoving, pointsOf } from "../../web/src/draw/marks.js";
 import { exact, number, power } from "../../web/src/draw/numbers.js";
 import { axisLabel, scaleOf, ticksOf } from "../../web/src/draw/scales.js";
 import { item } from "./item.js";
@@ -216,4 +216,18 @@ test("a line with several points per frame is drawn up to the last of them, and 
   );
   assert.equal(drawnPart({ moves: 0, opens: null }, points, 0).length, 13);
   assert.equal(drawnPart({ moves: 4, opens: 2 }, points, 3).length, 9);
+});
+
+test("bars stand on their base, move with the frames and end at the edge of the picture; what is nowhere has none", () => {
+  const place = { box, x: (x) => 10 * x, y: (y) => 50 - 40 * y };
+  const pen = { color: "plain", dash: "solid", width: 2, marker: null, faint: false };
+  const y = [[1, 0.5], -9, [null, 0.25]];
+  const bars = { x: [1, 3, 5], y, pen, width: 1, base: 0, hollow: false };
+  const d = (frame) => drawBars(bars, place, frame).props.d;
+  assert.equal(d(0), "M5.0,50.0V10.0H15.0V50.0M25.0,50.0V60.0H35.0V50.0");
+  assert.equal(d(1), "M5.0,50.0V30.0H15.0V50.0M25.0,50.0V60.0H35.0V50.0M45.0,50.0V40.0H55.0V50.0");
+  assert.match(drawBars(bars, place, 0).props.fill, /--zoo-plain/);
+  const outline = drawBars({ ...bars, hollow: true }, place, 0).props;
+  assert.equal(outline.fill, "none");
+  assert.match(outline.stroke, /--zoo-plain/);
 });

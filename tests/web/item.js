@@ -84,6 +84,7 @@ const marks = [
   },
   { mark: "points", x: [0.5], y: [0], count: 1, symbol: "star", pen, labels: null },
   { mark: "arrow", x0: [0, 1, 2, null], y0: 0, x1: 1, y1: 1, pen, head: true, label: "step" },
+  { mark: "bars", x: [-1, 1], y: [0.5, [1, 0.5, 0, -1]], pen, width: 0.8, base: 0, hollow: false },
   { mark: "region", x: [0, 1, 1], y: [0, 0, 1], pen, label: "stable", at: [0.8, 0.2] },
   { mark: "rule", x: 1, y: null, pen, label: "2/L" },
   { mark: "text", x: 0, y: 1, text: "valley", pen },

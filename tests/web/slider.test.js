@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { coordinatesAt } from "../../web/src/demo/handle.js";
+import { coordinatesAt, handlePoint } from "../../web/src/demo/handle.js";
 import { tickLabels } from "../../web/src/demo/number.js";
 import { shareOf, tickNear, tidy, valueAt } from "../../web/src/demo/scale.js";
 import { placePlot } from "../../web/src/draw/frame.js";
@@ -71,4 +71,21 @@ test("a handle sets what it moves, inside the frame and inside the bounds of its
   assert.deepEqual(coordinatesAt({ moves: ["start.x", null] }, [300, 10], place, plane, bounds), {
     "start.x": 0,
   });
+});
+
+test("a polar handle sets a distance and an angle, within the full turn of its control", () => {
+  const [plane] = item.answer.panels;
+  const place = placePlot(plane, 600);
+  const bounds = (input) =>
+    input === "second" ? { low: 0.2, high: 1.5, step: 0.01 } : { low: -180, high: 180, step: 1 };
+  const handle = { moves: ["second", "angle"], polar: 90, x: 0, y: 1 };
+  const sets = (x, y) => coordinatesAt(handle, [place.x(x), place.y(y)], place, plane, bounds);
+  assert.deepEqual(sets(0, 1), { second: 1, angle: 0 });
+  assert.deepEqual(sets(1, 0), { second: 1, angle: -90 });
+  assert.deepEqual(sets(-0.3, -0.3), { second: 0.42, angle: 135 });
+  assert.deepEqual(sets(2, 0), { second: 1.5, angle: -90 });
+  const there = handlePoint(handle, { second: 0.5, angle: 90 });
+  assert.ok(Math.hypot(there[0] + 0.5, there[1]) < 1e-12);
+  const longer = handlePoint(handle, { second: 0.5 });
+  assert.ok(Math.hypot(longer[0], longer[1] - 0.5) < 1e-12);
 });

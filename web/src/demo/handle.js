@@ -94,10 +94,15 @@ export function Handle({ mark, at, point, place, off, glides, move, drag }) {
  * @param {import("../draw/scene.js").Values} values
  * @returns {[number, number]}
  */
-export const handlePoint = ({ x, y, moves }, values) => [
-  coordinate(values, moves[0]) ?? x,
-  coordinate(values, moves[1]) ?? y,
-];
+export function handlePoint({ x, y, moves, polar }, values) {
+  const [first, second] = moves.map((input) => coordinate(values, input));
+  if (typeof polar !== "number") return [first ?? x, second ?? y];
+  const distance = first ?? Math.hypot(x, y);
+  const angle = second === undefined ? Math.atan2(y, x) : (second + polar) * RADIAN;
+  return [distance * Math.cos(angle), distance * Math.sin(angle)];
+}
+
+const RADIAN = Math.PI / 180; // per degree
 
 /**
  * A finger on the handle drags it; `touch-action` does not reach into drawings in every browser.
@@ -135,6 +140,17 @@ export function coordinatesAt(mark, [left, top], place, axes, bounds) {
   ];
   /** @type {Record<string, number>} */
   const coordinates = {};
+  if (typeof mark.polar === "number") {
+    const [x, y] = [place.x.invert(spots[0]), place.y.invert(spots[1])];
+    const values = [Math.hypot(x, y), Math.atan2(y, x) / RADIAN - mark.polar];
+    mark.moves.forEach((input, i) => {
+      const bound = input ? bounds(input) : undefined;
+      if (!input || !bound) return;
+      const value = i ? turnedInto(bound.low, values[i]) : values[i];
+      coordinates[input] = tidy({ ...bound, scale: "linear" }, value);
+    });
+    return coordinates;
+  }
   mark.moves.forEach((input, i) => {
     if (!input) return;
     const [axis, scale] = i ? [axes.y, place.y] : [axes.x, place.x];
@@ -148,3 +164,10 @@ export function coordinatesAt(mark, [left, top], place, axes, bounds) {
   });
   return coordinates;
 }
+
+/**
+ * The same angle within the full turn that begins at `low`, in degrees.
+ * @param {number} low
+ * @param {number} angle
+ */
+const turnedInto = (low, angle) => low + ((((angle - low) % 360) + 360) % 360);

@@ -58,6 +58,30 @@ export function drawSymbol({ symbol, pen }, [x, y]) {
 }
 
 /**
+ * All bars of a mark at a frame as one path, cut at the edge of the picture; those that are nowhere are left out.
+ * @param {import("./scene.js").BarsMark} mark
+ * @param {Place} place
+ * @param {number} frame
+ */
+export function drawBars({ x, y, pen, width, base, hollow }, place, frame) {
+  const { left, right, top, bottom } = place.box;
+  const across = (/** @type {number} */ x) =>
+    Math.max(left, Math.min(right, place.x(x))).toFixed(1);
+  const up = (/** @type {number} */ y) => Math.max(top, Math.min(bottom, place.y(y))).toFixed(1);
+  const foot = up(base);
+  const d = Array.from(x, (middle, i) => [middle ?? NaN, at(y[i], frame)])
+    .filter(([middle, end]) => Number.isFinite(middle + end))
+    .map(
+      ([middle, end]) =>
+        `M${across(middle - width / 2)},${foot}V${up(end)}H${across(middle + width / 2)}V${foot}`,
+    )
+    .join("");
+  return hollow
+    ? html`<path class="bars" d=${d} ...${stroke(pen)} />`
+    : html`<path class="bars" d=${d} fill=${colour(pen.color)} opacity=${pen.faint ? 0.35 : 0.75} />`;
+}
+
+/**
  * Where an arrow begins and ends at a frame.
  * @param {import("./scene.js").ArrowMark} mark
  * @param {Place} place

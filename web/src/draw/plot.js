@@ -7,6 +7,7 @@ import { drawLine, drawnPart, pixels, tip } from "./lines.js";
 import {
   arrowEnds,
   drawArrow,
+  drawBars,
   drawPoints,
   drawRegion,
   drawRule,
@@ -25,7 +26,7 @@ import { colour } from "./pens.js";
  */
 
 /** What lies below what. */
-const LAYERS = ["field", "region", "rule", "line", "arrow", "points"];
+const LAYERS = ["field", "region", "bars", "rule", "line", "arrow", "points"];
 
 /**
  * What does not change while a plot plays: the vertices of its lines in pixels, and what words should not cover.
@@ -113,6 +114,8 @@ function drawMark(mark, place, course, context, id) {
       return drawLine(mark, course.vertices.get(mark) ?? [], place, context.frame, id);
     case "points":
       return drawPoints(mark, place, context.frame);
+    case "bars":
+      return drawBars(mark, place, context.frame);
     case "arrow":
       return drawArrow(mark, place, context.frame);
     case "region":
@@ -162,7 +165,7 @@ function labelsOf(panel, place, course, frame) {
  * @returns {Label[]}
  */
 function wordsOf(mark, place, course, frame) {
-  if (mark.mark === "field" || mark.mark === "curve") return [];
+  if (mark.mark === "field" || mark.mark === "bars" || mark.mark === "curve") return [];
   /** @type {(text: string | null | undefined, points: (import("./clip.js").Pixel | undefined)[], more?: Partial<Label>) => Label} */
   const label = (text, points, more) => ({
     text: text ?? "",

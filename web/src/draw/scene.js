@@ -14,13 +14,14 @@
  * @typedef {{ mark: "field", field: string }} FieldMark
  * @typedef {{ mark: "line", x: Sequence, y: Sequence, pen: Pen, label: string, moves: number, dots: boolean, opens: number | null }} LineMark  moves: how many points per frame after the first point; 0 for none
  * @typedef {{ mark: "points", x: Sequence, y: Sequence, count: number, symbol: string, pen: Pen, labels: string[] | null }} PointsMark  x, y: one number for each point, or for each point at each frame
+ * @typedef {{ mark: "bars", x: Sequence, y: Moving[], pen: Pen, width: number, base: number, hollow: boolean }} BarsMark
  * @typedef {{ mark: "arrow", x0: Moving, y0: Moving, x1: Moving, y1: Moving, pen: Pen, head: boolean, label: string }} ArrowMark
  * @typedef {{ mark: "region", x: Sequence, y: Sequence, pen: Pen, label: string, at: [number, number] | null }} RegionMark
  * @typedef {{ mark: "rule", x: number | null, y: number | null, pen: Pen, label: string }} RuleMark
  * @typedef {{ mark: "text", x: number, y: number, text: string, pen: Pen }} TextMark
- * @typedef {{ mark: "handle", x: number, y: number, label: string, moves: [string | null, string | null] }} HandleMark
+ * @typedef {{ mark: "handle", x: number, y: number, label: string, moves: [string | null, string | null], polar?: number | null }} HandleMark  polar: the two are a distance, and an angle less so many degrees
  * @typedef {{ mark: "curve", x: Sequence, y: Sequence, pen: Pen, label: string, sets: string }} CurveMark  drawn by demo/curve.js: it follows the hand
- * @typedef {FieldMark | LineMark | PointsMark | ArrowMark | RegionMark | RuleMark | TextMark | HandleMark | CurveMark} Mark
+ * @typedef {FieldMark | LineMark | PointsMark | BarsMark | ArrowMark | RegionMark | RuleMark | TextMark | HandleMark | CurveMark} Mark
  *
  * @typedef {{ kind: "plot", name: string, title: string, area: "main" | "side" | "below", aspect: number, frame: "axes" | "plane", cursor: boolean, x: Axis, y: Axis, marks: Mark[] }} PlotPanel
  * @typedef {{ kind: "surface", name: string, title: string, area: "main" | "side" | "below", aspect: number, field: string, x: Axis, y: Axis, marks: Mark[] }} SurfacePanel  marks: lines, points, texts, handles
