@@ -68,7 +68,8 @@ export class ZooDemo extends HTMLElement {
     this.#prediction = prediction;
     this.toggleAttribute("data-veil", Boolean(prediction?.veiled));
     this.#cover();
-    if (this.#drawn) this.#draw(await this.item);
+    const item = this.#drawn && (await this.item);
+    if (item && this.#drawn) this.#draw(item); // it may have been removed meanwhile
   }
 
   /** @param {import("../draw/scene.js").Item} item */

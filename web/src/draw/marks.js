@@ -42,7 +42,18 @@ export const isMoving = ({ x, y, count }) => x.length > count || y.length > coun
  */
 export function drawPoints(mark, place, frame) {
   const points = pointsOf(mark, place, frame).filter((point) => inside(point, place.box));
-  if (mark.symbol !== "speck") return points.map((point) => drawSymbol(mark, point));
+  const drawn =
+    mark.symbol === "speck"
+      ? drawSpecks(mark, points)
+      : points.map((point) => drawSymbol(mark, point));
+  return isMoving(mark) ? html`<g class="run">${drawn}</g>` : drawn;
+}
+
+/**
+ * @param {import("./scene.js").PointsMark} mark
+ * @param {Pixel[]} points
+ */
+function drawSpecks(mark, points) {
   return html`<path class="specks" d=${dotsOf(points)} stroke=${colour(mark.pen.color)} stroke-width=${1.8 * mark.pen.width} opacity=${mark.pen.faint ? 0.5 : undefined} />`;
 }
 
