@@ -1,5 +1,7 @@
 """The worst function: a chain along which a slope is felt one coordinate further at every step."""
 
+from typing import Any
+
 import numpy as np
 
 import gdzoo
@@ -20,6 +22,7 @@ METHODS = {
 }
 FIVE = ("gd", "momentum", "nesterov", "growing", "conjugate_gradient")  # always there, faint at least
 ADAM_RATE = 0.1
+SYMBOLS = {"lr": "η", "beta": "β"}
 
 
 class LightCone(Demo):
@@ -68,7 +71,7 @@ class LightCone(Demo):
                 f"curvatures {number(chain.eigenvalues[0])} to {number(chain.eigenvalues[-1], 3)}, L = 4",
                 "start at 0",
                 count(self.steps, "step"),
-                *self.knob_words(chain),
+                *(equal(SYMBOLS[knob], value) for knob, value in self.knobs(self.method, chain).items()),
                 "no noise",
             ],
             fields={"cone": self.field(run)},
@@ -77,7 +80,7 @@ class LightCone(Demo):
             | ({} if upper is None else {"guarantee": upper}),
         )
 
-    def knobs(self, method, chain) -> dict[str, float]:
+    def knobs(self, method, chain) -> dict[str, Any]:
         """The settings of a method: 1/L, or the best for just these curvatures."""
         if method in ("gd", "growing"):
             return {"lr": 1 / chain.L}
@@ -85,10 +88,6 @@ class LightCone(Demo):
             lr, beta, _ = best(method, chain.eigenvalues[0], chain.eigenvalues[-1])
             return {"lr": lr, "beta": beta}
         return {"lr": ADAM_RATE} if method == "adam" else {}
-
-    def knob_words(self, chain) -> list[str]:
-        symbols = {"lr": "η", "beta": "β"}
-        return [equal(symbols[knob], value) for knob, value in self.knobs(self.method, chain).items()]
 
     def run(self, method, chain):
         rule = accelerated if method == "growing" else method
@@ -118,7 +117,9 @@ class LightCone(Demo):
             [
                 scene.show_field("cone"),
                 scene.line([-0.5, edge], [0, edge + 0.5], scene.pen("warn", dash="dash", width=2)),
-                scene.text(0.28 * self.steps, 0.9 * self.n, "untouched" if self.method != "newton" else "all at once"),
+                scene.text(
+                    0.3 * min(self.steps, self.n), 0.87 * self.n, "untouched" if self.method != "newton" else "at once"
+                ),
             ],
             title=f"How far each coordinate has moved: {METHODS[self.method]}",
             aspect=1.1,

@@ -98,9 +98,9 @@ class LookAhead(Demo):
     def arrows(self, rule, old, tip, asked, new):
         """The step that led to the current point: the old velocity, where the gradient was asked for, and the step along it."""
         return [
-            scene.arrow(*old, *tip, scene.pen("ink", width=1.5)),
-            scene.arrow(*tip, *new, scene.pen(rule.family, width=2.6)),
-            scene.line(*asked, scene.pen(rule.family, width=0), moves=True),
+            between(old, tip, scene.pen("ink", width=1.5)),
+            between(tip, new, scene.pen(rule.family, width=2.6)),
+            scene.line(asked[0], asked[1], scene.pen(rule.family, width=0), moves=True),
         ]
 
     def close_up(self, old, tip, _asked, new):
@@ -117,11 +117,11 @@ class LookAhead(Demo):
             scene.axis(-1.6 * wide, 1.6 * wide, ticks=[]),
             scene.axis(-1.6, 1.6, ticks=[]),
             [
-                scene.arrow(*old, *tip, scene.pen("ink", width=1.6), label="velocity"),
-                scene.arrow(*tip, *new, PENS[MOMENTUM], label="slope here"),
-                scene.arrow(*tip, *other, PENS[NESTEROV], label="slope ahead"),
+                between(old, tip, scene.pen("ink", width=1.6), label="velocity"),
+                between(tip, new, PENS[MOMENTUM], label="slope here"),
+                between(tip, other, PENS[NESTEROV], label="slope ahead"),
                 *(
-                    scene.line(*at, scene.pen(rule.family, width=0), moves=True)
+                    scene.line(at[0], at[1], scene.pen(rule.family, width=0), moves=True)
                     for rule, at in ((MOMENTUM, old), (NESTEROV, tip))
                 ),
             ],
@@ -180,6 +180,11 @@ class LookAhead(Demo):
             f"**{NAMES[first]} is ahead**: it {outcome(losses[first], ends[first])} and overshoots {counts[first]}; "
             f"{NAMES[second].replace('M', 'm')} {outcome(losses[second], ends[second])} and overshoots {counts[second]}."
         )
+
+
+def between(tail, head, style, **options):
+    """An arrow between two points that move, (2, frames) each."""
+    return scene.arrow(tail[0], tail[1], head[0], head[1], style, **options)
 
 
 def outcome(loss, end):
