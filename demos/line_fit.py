@@ -139,7 +139,7 @@ class LineFit(Demo):
         if batch[0] == sgd[0] == FLOOR:
             return "**Nobody moves**: the start is the best line, and it goes through every point."
         if per_epoch == 1 and not self.best:
-            return f"**One path**: a batch of all {EXAMPLES} examples is no sample, and both {outcome(batch, self.epochs)}."
+            return f"**One path**: a batch of all {EXAMPLES} examples is no sample, and both are {loss_words(batch[-1])} above the lowest loss after {count(self.epochs, 'epoch')}."
         ahead = (sgd < batch)[1:]
         turns = np.flatnonzero(np.diff(ahead))
         if ahead.all():
@@ -188,7 +188,3 @@ def curve(loss, style, name, n):
     often = min(n, 4)
     loss = loss[:: n // often]
     return scene.line(np.arange(len(loss)) / often, loss, style, label=name, moves=often)
-
-
-def outcome(loss, epochs):
-    return f"are {loss_words(loss[-1])} above the lowest loss after {count(epochs, 'epoch')}"
