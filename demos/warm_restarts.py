@@ -73,8 +73,10 @@ class WarmRestarts(Demo):
                     land,
                     [
                         path(land, shown, scene.pen("accent", width=1.2, faint=True)),
-                        scene.points(*shown.x[:1].T, "ring", RESTARTS),
-                        scene.points(*shown.x[ends].T, "dot", labels=[f"{i + 1}" for i in range(len(ends))]),
+                        scene.points(shown.x[:1, 0], shown.x[:1, 1], "ring", RESTARTS),
+                        scene.points(
+                            shown.x[ends, 0], shown.x[ends, 1], "dot", labels=[f"{i + 1}" for i in range(len(ends))]
+                        ),
                     ],
                     title=f"Run {self.shown}, and where each period leaves it",
                 ),

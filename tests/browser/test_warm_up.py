@@ -90,8 +90,8 @@ def test_a_finger_on_the_chart_draws_and_beside_it_scrolls(visit):
     assert values[12] == pytest.approx(0.003, rel=0.05)
     assert all(high > low for high, low in itertools.pairwise(values))
     card.shows(card.native(rates=values))
-    title = card.centre(card.find(".title").nth(1))
-    swipe(*title, title[0], title[1] - 150)
+    x, y = card.centre(card.find(".title").nth(1))
+    swipe(x, y, x, y - 150)
     here.page.wait_for_function("scrollY > 50")
     assert drawn(card) == values
 

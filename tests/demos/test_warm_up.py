@@ -60,7 +60,7 @@ def test_no_other_first_rate_would_serve_the_rival_better(name):
 
 
 def test_presets_are_on_the_chart_and_none_of_them_beats_par():
-    for value in DrawSchedule.controls()["rates"].presets.values():
+    for value in (preset["value"] for preset in DrawSchedule.controls()["rates"].spec()["presets"]):
         assert len(value) == len(KNOTS)
         assert all(LOW <= rate <= HIGH for rate in value)
         answer = DrawSchedule(rates=value).answer()
