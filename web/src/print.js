@@ -46,9 +46,10 @@ function copied(answer) {
     said.textContent = `${answer.querySelector("summary")?.textContent}. `;
     copy.append(said);
   }
-  const [, ...rest] = [...answer.children].map((child) => child.cloneNode(true));
-  for (const part of rest)
-    copy.append(.../** @type {Element} */ (part.matches("p") ? part.childNodes : [part]));
+  const [, ...rest] = [...answer.children].map(
+    (child) => /** @type {Element} */ (child.cloneNode(true)),
+  );
+  for (const part of rest) copy.append(...(part.matches("p") ? part.childNodes : [part]));
   for (const part of copy.querySelectorAll("[id]")) part.removeAttribute("id");
   return copy;
 }
