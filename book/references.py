@@ -106,8 +106,8 @@ def entries(path: Path) -> dict[str, str]:
         return {}
     text = path.read_text(encoding="utf-8")
     starts = list(ENTRY.finditer(text))
-    ends = [match.start() for match in starts[1:]] + [len(text)]
-    return {match[1]: text[match.start() : end].strip() for match, end in zip(starts, ends, strict=True)}
+    bounds = [*(match.start() for match in starts), len(text)]
+    return {match[1]: text[match.start() : end].strip() for match, end in zip(starts, bounds[1:], strict=True)}
 
 
 def parsed(text: str) -> dict[str, dict[str, str]]:

@@ -31,11 +31,10 @@ def check(book: "Library") -> None:
         found = pages.setdefault(path, {})
         for word, at in words(text, line):
             found.setdefault(word, at)
-    own = sorted(vocabulary(book))
-    wrong = unknown(book, own, {path: sorted(found) for path, found in pages.items()})
+    wrong = unknown(book, {word for found in pages.values() for word in found})
     for path, found in pages.items():
-        for word, near in wrong[path].items():
-            book.problems.add(path, found[word], complaint(word, near, f"{book.places.docs.name}/{LIST}"))
+        for word in found.keys() & wrong.keys():
+            book.problems.add(path, found[word], complaint(word, wrong[word], f"{book.places.docs.name}/{LIST}"))
 
 
 def words(text: str, line: int) -> Iterator[tuple[str, int]]:
@@ -58,17 +57,17 @@ def vocabulary(book: "Library") -> set[str]:
     return listed | {word for name in (*people, *zoo) for word, _ in words(name, 1)}
 
 
-def unknown(book: "Library", own: list[str], pages: dict[str, list[str]]) -> dict[str, dict[str, str]]:
-    """{page: {word that is in no dictionary: the nearest that is, or ""}}; all new pages are looked up in one call."""
-    keys = {path: key(VERSION, *own, "", *found) for path, found in pages.items()}
-    texts = {path: book.cache.get("spelling", name) for path, name in keys.items()}
-    new = [path for path, text in texts.items() if text is None]
+def unknown(book: "Library", found: set[str]) -> dict[str, str]:
+    """{word that is in no dictionary: the nearest that is, or ""}; a word that an earlier run has looked up is known."""
+    own = sorted(vocabulary(book))
+    name = key(VERSION, *own)
+    seen: dict[str, str | None] = json.loads(book.cache.get("spelling", name) or "{}")
+    new = sorted(found - seen.keys())
     if new:
-        wrong = dict(look_up(own, sorted({word for path in new for word in pages[path]})))
-        for path in new:
-            texts[path] = json.dumps({word: wrong[word] for word in pages[path] if word in wrong})
-            book.cache.put("spelling", keys[path], texts[path] or "")
-    return {path: json.loads(text or "{}") for path, text in texts.items()}
+        wrong = dict(look_up(own, new))
+        seen |= {word: wrong.get(word) for word in new}
+        book.cache.put("spelling", name, json.dumps(seen, sort_keys=True))
+    return {word: near for word in found if (near := seen[word]) is not None}
 
 
 def look_up(own: list[str], found: list[str]) -> Iterable[tuple[str, str]]:
