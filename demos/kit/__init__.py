@@ -4,7 +4,7 @@
 can be drawn. A demo computes with `gdzoo` and draws with these; it needs no JavaScript.
 """
 
-from demos.kit.controls import Choice, Curve, LogSlider, Picks, Point, Slider, Text, Toggle
+from demos.kit.controls import Choice, Curve, LogSlider, MemorySlider, Picks, Point, Slider, Text, Toggle
 from demos.kit.demo import Demo, demo_names, load
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Curve",
     "Demo",
     "LogSlider",
+    "MemorySlider",
     "Picks",
     "Point",
     "Slider",

@@ -109,6 +109,12 @@ class LogSlider(Slider):
     scale = "log"
 
 
+class MemorySlider(Slider):
+    """A number below 1 that says how much is kept: equal stretches of its track multiply the memory 1 / (1 - value) alike."""
+
+    scale = "memory"
+
+
 class Toggle(Control):
     """Something that is on or off."""
 

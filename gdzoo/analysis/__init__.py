@@ -1,5 +1,13 @@
 """What theory says of a rule, and what many runs of it show."""
 
+from .averages import ema as ema
+from .averages import ema_floor as ema_floor
+from .averages import ema_weights as ema_weights
+from .averages import half_life as half_life
+from .averages import lag as lag
+from .averages import mean_floor as mean_floor
+from .averages import memory as memory
+from .averages import noise_left as noise_left
 from .curvature import curvature_between as curvature_between
 from .curvature import largest_curvature as largest_curvature
 from .curvature import sharpness as sharpness

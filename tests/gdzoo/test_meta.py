@@ -73,11 +73,17 @@ def test_the_listing_of_a_wrapped_rule_is_its_own_step(wrap):
         ),
         (
             lambda: gdzoo.averaged("averaged"),
-            "averaged(averaged): both rules have a sequence 'average'; wrap a rule that has none of this name",
+            "averaged(averaged): both rules have a knob 'decay'; wrap a rule that has none of this name",
+        ),
+        (
+            lambda: gdzoo.averaged("schedule_free_sgd"),
+            "averaged(schedule_free_sgd): both rules have a sequence 'average'; wrap a rule that has none of this name",
         ),
         (lambda: gdzoo.lookahead("adam", 0), "lookahead(adam): k must be a whole number >= 1, got k=0"),
         (lambda: gdzoo.lookahead("adam", [2, 2.5]), "lookahead(adam): k must be a whole number >= 1, got k=2.5"),
         (lambda: gdzoo.lookahead("adam", 5, 1.5), "lookahead(adam): alpha must be in (0, 1], got alpha=1.5"),
+        (lambda: gdzoo.averaged("adam", 1.5), "averaged(adam): decay must be in [0, 1], got decay=1.5"),
+        (lambda: gdzoo.averaged("adam", 1, 0), "averaged(adam): first must be a whole number >= 1, got first=0"),
         (lambda: gdzoo.sam("gd", -0.05), "sam(gd): rho must be >= 0, got rho=-0.05"),
         (lambda: gdzoo.sam("gd", "far"), "sam(gd): rho must be a number >= 0, got rho='far'"),
         (
@@ -95,6 +101,7 @@ def test_bad_arguments_of_a_wrapper_have_their_sentence(make, sentence):
 def test_the_arguments_of_a_wrapper_may_be_told_by_their_place():
     assert [gdzoo.lookahead("adam", 6, 0.7).knobs[name].default for name in ("k", "alpha")] == [6, 0.7]
     assert gdzoo.sam("gd", 0.1).knobs["rho"].default == 0.1
+    assert [gdzoo.averaged("adam", 0.9, 50).knobs[name].default for name in ("decay", "first")] == [0.9, 50]
 
 
 @WRAPPED
@@ -116,7 +123,7 @@ def test_wrapped_rules_run_in_batches_of_starts_and_knobs(wrap):
     own: dict[str, Any] = {
         "lookahead": {"k": [2.0, 3.0]},
         "sam": {"rho": [0.0, 0.3]},
-        "averaged": {"beta1": [0.5, 0.9]},
+        "averaged": {"decay": [1.0, 0.7], "first": [3.0, 1.0]},
     }[wrap.__name__]
     x0 = np.array([START, [0.5, -2.0]]).T
     run = minimize(rule, "himmelblau", x0, 20, lr=0.1, keep_state=True, **own)
@@ -229,8 +236,30 @@ def test_averaging_removes_the_noise_floor_at_a_constant_rate(quadratic):
         run = minimize("averaged", noisy, np.zeros((1, 4000)), t, lr=lr, every=t // 4)
         assert run.x[-1].var() == pytest.approx(lr * sigma**2 / (curvature * (2 - lr * curvature)), rel=0.08)
         for k in 1, 4:
-            expected = sigma**2 / (curvature**2 * run.steps[k])
+            expected = gdzoo.analysis.mean_floor(curvature, sigma, run.steps[k])
             assert run.extra["average"][k].var() == pytest.approx(expected, rel=0.08)
+
+
+def test_the_average_of_a_tail_begins_with_the_point_of_its_first_step():
+    run = minimize(gdzoo.averaged("adam", first=11), "himmelblau", START, 30, lr=0.1)
+    np.testing.assert_allclose(run.extra["average"][:12], run.x[:12], rtol=1e-12)
+    means = np.cumsum(run.x[11:], 0) / np.arange(1, 21)[:, None]
+    np.testing.assert_allclose(run.extra["average"][11:], means, rtol=1e-12)
+
+
+@pytest.mark.parametrize("decay", [0.0, 0.5, 0.99])
+def test_an_average_that_forgets_is_the_corrected_exponential_moving_average_of_the_points(decay):
+    run = minimize(gdzoo.averaged("adam", decay, first=4), "himmelblau", START, 30, lr=0.1)
+    np.testing.assert_allclose(run.extra["average"][4:], gdzoo.analysis.ema(run.x[4:], decay), rtol=1e-12)
+
+
+def test_an_exponential_average_of_the_points_keeps_a_floor(quadratic):
+    curvature, sigma, lr = 1.7, 0.3, 0.2
+    noisy = gdzoo.Noisy(quadratic(curvature), sigma, seed=5)
+    for decay in 0.5, 0.95:
+        run = minimize("averaged", noisy, np.zeros((1, 4000)), 200, lr=lr, decay=decay, every=200)
+        expected = gdzoo.analysis.ema_floor(curvature, sigma, lr, decay)
+        assert run.extra["average"][-1].var() == pytest.approx(expected, rel=0.08)
 
 
 # Schedule-Free

@@ -26,8 +26,8 @@ ONLY_RUNS = {
 }
 """Rules that cannot be fed a sequence of gradients, and why."""
 
-DECISIVE = {("signum", "beta"), ("lion", "beta1"), ("lion", "beta2"), ("backtracking", "c1")}
-"""Knobs that change a path only where a sign or a test turns out otherwise."""
+DECISIVE = {("signum", "beta"), ("lion", "beta1"), ("lion", "beta2"), ("backtracking", "c1"), ("averaged", "decay")}
+"""Knobs that change a path only where a sign or a test turns out otherwise, and one that is 1 at most."""
 
 
 def label(case):

@@ -28,8 +28,8 @@ ODD_SOPHIA = {
 SEQUENCES = [  # rule, knobs, the gradients it is fed if not "vector"
     ("adan", ADAN),
     ("adan", ODD_ADAN),
-    ("averaged", {"lr": 0.0371}),
-    ("averaged", {"lr": 1.13}),
+    ("averaged", {"lr": 0.0371, "decay": 1.0, "first": 1}),
+    ("averaged", {"lr": 1.13, "decay": 0.87, "first": 7}),
     ("barzilai_borwein", {"lr": 0.0371, "variant": 1}),
     ("barzilai_borwein", {"lr": 0.0371, "variant": 2}),
     *paper_matrices.SEQUENCES,
@@ -37,7 +37,7 @@ SEQUENCES = [  # rule, knobs, the gradients it is fed if not "vector"
 
 RUNS = [  # rule, knobs, landscape, its parameters, start
     ("adan", ODD_ADAN, "rosenbrock", {}, [-1.313, 1.717]),
-    ("averaged", {"lr": 0.0037}, "himmelblau", {}, [-0.613, -1.57]),
+    ("averaged", {"lr": 0.0037, "decay": 0.71, "first": 3}, "himmelblau", {}, [-0.613, -1.57]),
     ("sophia", SOPHIA, "rosenbrock", {}, [-1.313, 1.717]),
     ("sophia", ODD_SOPHIA, "himmelblau", {}, [-0.613, -1.57]),  # starts where the curvature is negative
     ("newton", {"lr": 1.0, "damping": 0.0}, "rosenbrock", {}, [-1.313, 1.717]),
@@ -72,12 +72,13 @@ def adan(x, f, k):
 
 
 def averaged(x, f, k):
-    """Polyak & Juditsky 1992: the mean of all points after the start, beside gradient descent."""
-    total = 0 * x
+    """Polyak & Juditsky 1992, beside gradient descent: the mean of all points from the first on, the newest weighing most."""
+    points = []
     for t in range(1, LENGTH + 1):
         x = x - k.lr * gradient(f, x, t)
-        total = total + x
-        yield x, total / t
+        points = [*points, x] if t > k.first else [x]
+        weights = [k.decay**age for age in range(len(points))]
+        yield x, sum(w * point for w, point in zip(weights, reversed(points), strict=True)) / sum(weights)
 
 
 def sophia(x, f, k):

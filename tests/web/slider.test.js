@@ -8,6 +8,7 @@ import { item } from "./item.js";
 
 const rate = { low: 1e-4, high: 1, step: null, scale: "log" };
 const steps = { low: 1, high: 500, step: 1, scale: "linear" };
+const beta = { low: 0, high: 0.99, step: null, scale: "memory" };
 const limit = [
   { value: 0.1, label: "1/L" },
   { value: 0.2, label: "2/L" },
@@ -19,12 +20,22 @@ test("a slider of rates is logarithmic, and its values are round", () => {
   assert.equal(valueAt(rate, 0.123), 0.0003105);
 });
 
+test("a slider of betas is wide where memories are long, and its values are round", () => {
+  assert.equal(valueAt(beta, 0.5), 0.9);
+  assert.equal(shareOf(beta, 0.9).toFixed(12), "0.500000000000");
+  assert.equal(valueAt(beta, 0), 0);
+  assert.equal(valueAt(beta, 1), 0.99);
+  assert.equal(tidy(beta, 0.95), 0.95);
+  assert.equal(valueAt({ ...beta, low: 0.5 }, 0.5), 0.92929);
+});
+
 test("every position of a slider has a value of its own", () => {
   for (const track of [
     rate,
     { ...rate, low: 0.1, high: 10 },
     { ...steps, high: 1000 },
     { low: -3, high: 3, step: null, scale: "linear" },
+    beta,
   ]) {
     const values = Array.from({ length: 1000 }, (_, i) => valueAt(track, i / 999));
     assert.equal(new Set(values).size, 1000);

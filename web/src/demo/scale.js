@@ -1,7 +1,8 @@
 /**
  * The scale of a number's slider: which value lies where along its track.
  *
- * @typedef {{ low: number, high: number, step: number | null, scale: "linear" | "log" }} Track
+ * @typedef {{ low: number, high: number, step: number | null, scale: "linear" | "log" | "memory" }} Track
+ *   "memory": equal stretches of the track divide what is missing to 1 by the same factor
  */
 
 const PULL = 0.015; // of the track: how near a tick the slider settles on it
@@ -12,8 +13,10 @@ const PULL = 0.015; // of the track: how near a tick the slider settles on it
  * @param {number} value
  */
 export function shareOf({ low, high, scale }, value) {
-  const share =
-    scale === "log" ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+  let share = (value - low) / (high - low);
+  if (scale === "log") share = Math.log(value / low) / Math.log(high / low);
+  if (scale === "memory")
+    share = Math.log((1 - value) / (1 - low)) / Math.log((1 - high) / (1 - low));
   return Math.max(0, Math.min(1, share));
 }
 
@@ -24,7 +27,9 @@ export function shareOf({ low, high, scale }, value) {
  */
 export function valueAt(track, share) {
   const { low, high, scale } = track;
-  const value = scale === "log" ? low * (high / low) ** share : low + share * (high - low);
+  let value = low + share * (high - low);
+  if (scale === "log") value = low * (high / low) ** share;
+  if (scale === "memory") value = 1 - (1 - low) * ((1 - high) / (1 - low)) ** share;
   return tidy(track, value);
 }
 
@@ -45,9 +50,9 @@ export const tickNear = (track, ticks, share) =>
 export function tidy({ low, high, step, scale }, value) {
   const near = step ? low + Math.round((value - low) / step) * step : value;
   const digits = high / low > 1e4 ? 3 : 4; // so that each position of a slider has a value of its own
-  const round = Number(
-    scale === "log" ? near.toPrecision(digits) : near.toFixed(places(step ?? (high - low) / 1000)),
-  );
+  let round = Number(near.toFixed(places(step ?? (high - low) / 1000)));
+  if (scale === "log") round = Number(near.toPrecision(digits));
+  if (scale === "memory") round = Number((1 - Number((1 - near).toPrecision(4))).toFixed(12));
   return Math.max(low, Math.min(high, round));
 }
 

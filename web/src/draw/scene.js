@@ -29,7 +29,7 @@
  * @typedef {{ kind: "table", name: string, title: string, area: "main" | "side" | "below", columns: { label: string, format: string }[], rows: { pen: Pen | null, cells: Cell[] }[] }} TablePanel
  * @typedef {PlotPanel | SurfacePanel | TablePanel} Panel
  *
- * @typedef {{ low?: number, high?: number, scale?: "linear" | "log", label?: string, symbol?: string, options?: Spec["options"], hidden?: boolean, ticks?: Tick[], rows?: KnobRow[] }} Override
+ * @typedef {{ low?: number, high?: number, scale?: "linear" | "log" | "memory", label?: string, symbol?: string, options?: Spec["options"], hidden?: boolean, ticks?: Tick[], rows?: KnobRow[] }} Override
  * @typedef {{ name: string, label: string, symbol: string, low: number, high: number, scale: "linear" | "log", step: number | null, value: number }} Knob
  * @typedef {{ rule: string, title: string, pen: Pen, knobs: Knob[] }} KnobRow
  * @typedef {{ name: string, value: number, label: string, better: "low" | "high", par: number }} Score  what a reader tries to beat
@@ -39,7 +39,7 @@
  *
  * @typedef {{ kind: "number" | "toggle" | "choice" | "picks" | "point" | "text" | "knobs" | "curve", name: string, label: string, symbol: string,
  *   follows: string | string[] | null, more: boolean, hidden: boolean, when: Values | null, low: number, high: number, step: number | null,
- *   scale: "linear" | "log", unit: string, options: { value: any, label: string, group?: string }[], offers?: string, rows?: KnobRow[],
+ *   scale: "linear" | "log" | "memory", unit: string, options: { value: any, label: string, group?: string }[], offers?: string, rows?: KnobRow[],
  *   at?: number[], presets?: { label: string, value: number[] }[] }} Spec  offers: which of the reader's rules join the options
  * @typedef {{ demo: string, id: string, title: string, form: Spec[], given: Values, answer: Answer }} Item
  */
