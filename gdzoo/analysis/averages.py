@@ -76,15 +76,35 @@ def ema_weights(beta: Any, n: int, correct: bool = True) -> np.ndarray:
 def memory(beta: Any) -> np.ndarray:
     """1 / (1 - β): how many equal weights as large as the largest would make up all of them.
 
-    >>> memory(0.9).round(6)
-    np.float64(10.0)
+    Parameters
+    ----------
+    beta : β in [0, 1), a number or an array.
+
+    Returns
+    -------
+    Steps, of the shape of beta.
+
+    Examples
+    --------
+    >>> memory([0.5, 0.9]).round(6)
+    array([ 2., 10.])
     """
     return 1 / (1 - _remembering("memory", beta))
 
 
 def half_life(beta: Any) -> np.ndarray:
-    """ln 2 / (-ln β): after so many steps a value weighs half as much; 0 where nothing is remembered.
+    """ln 2 / (-ln β): after so many steps a value weighs half as much.
 
+    Parameters
+    ----------
+    beta : β in [0, 1), a number or an array.
+
+    Returns
+    -------
+    Steps, of the shape of beta; 0 where nothing is remembered.
+
+    Examples
+    --------
     >>> half_life([0.5, 0.9]).round(2)
     array([1.  , 6.58])
     """
@@ -95,6 +115,16 @@ def half_life(beta: Any) -> np.ndarray:
 def lag(beta: Any) -> np.ndarray:
     """β / (1 - β): the mean age of what is averaged, and how many steps behind a straight climb the average is.
 
+    Parameters
+    ----------
+    beta : β in [0, 1), a number or an array.
+
+    Returns
+    -------
+    Steps, of the shape of beta.
+
+    Examples
+    --------
     >>> lag([0.0, 0.9]).round(6)
     array([0., 9.])
     """
