@@ -139,7 +139,7 @@ class MovingAverage(Demo):
                 scene.line(DAYS, average, scene.pen("accent"), label="average", moves=True),
             ],
             title=f"{signal.title}: measured, averaged, and dotted the truth",
-            aspect=1.4,
+            aspect=1.2,
             cursor=True,
         )
 
@@ -153,8 +153,13 @@ class MovingAverage(Demo):
             scene.axis(0, 1.15 * weights[0], "weight"),
             [
                 scene.bars(np.arange(len(weights)), weights, scene.pen("accent")),
-                scene.rule(scene.pen("ink", width=1, dash="dash"), x=float(half), label=f"half-life {number(half)}"),
-                scene.rule(scene.pen("ink", width=1, dash="dot"), x=float(whole), label=f"memory {number(whole)}"),
+                scene.points(
+                    [half, whole],
+                    weights[0] * self.beta ** np.array([half, whole]),
+                    "dot",
+                    scene.pen("ink"),
+                    labels=[f"half-life {number(half)}", f"memory {number(whole)}"],
+                ),
             ],
             title="What each day weighs",
             area="side",

@@ -14,7 +14,7 @@ from demos.kit.words import count, equal, number
 from gdzoo.analysis import ema_floor, mean_floor, noise_floor
 
 GROUNDS = {name: PLANES[name] for name in ("valley", "bowl", "rosenbrock")}
-SENSIBLE = {"valley": (0.04, 3.0), "bowl": (0.2, 3.0), "rosenbrock": (0.0015, 20.0)}  # learning rate and noise
+SENSIBLE = {"valley": (0.04, 6.0), "bowl": (0.2, 3.0), "rosenbrock": (0.0015, 20.0)}  # learning rate and noise
 MANY = 100  # runs whose loss is averaged; all answers meet the same noise
 EVERY = 3  # steps from frame to frame
 COSINE = gdzoo.SCHEDULES["cosine"]
@@ -44,8 +44,8 @@ class WeightAveraging(Demo):
         symbol=r"\eta",
         follows="landscape",
     )
-    beta = MemorySlider(0, 0.99, 0.98, label="Kept by the moving average", symbol=r"\beta")
-    first = Slider(1, 1000, 101, step=1, label="The tail begins at step")
+    beta = MemorySlider(0, 0.99, 0.98, label="Moving average", symbol=r"\beta")
+    first = Slider(1, 1000, 101, step=1, label="Tail from step")
     sigma = Slider(
         0,
         30,
@@ -193,7 +193,7 @@ class WeightAveraging(Demo):
             ],
             title=f"Mean loss of {MANY} runs, by step",
             area="side",
-            aspect=1.2,
+            aspect=1.1,
             cursor=True,
         )
 

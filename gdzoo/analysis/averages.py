@@ -41,7 +41,8 @@ def ema(values: Any, beta: Any, correct: bool = True) -> np.ndarray:
     ----------
     kingma2015adam
     """
-    values, beta = np.asarray(values, float), _remembering("ema", beta)
+    values = np.asarray(values, float)
+    beta = _remembering("ema", beta)
     m = np.zeros(np.broadcast_shapes(values.shape[1:], beta.shape))
     averages = np.empty((len(values), *m.shape))
     for t, value in enumerate(values, 1):

@@ -21,7 +21,11 @@ WRONG = {
             "x / (t - first + 1)",
             "of 2 in all, the oldest first, the weights are (1, 0.5)",
         ),
-        ("mean = mean + (x - mean) / (t - first + 1)", "mean = (mean + x) / 2", "of 1 in all, the oldest first, the weights are (0.5)"),
+        (
+            "mean = mean + (x - mean) / (t - first + 1)",
+            "mean = (mean + x) / 2",
+            "of 1 in all, the oldest first, the weights are (0.5)",
+        ),
         ("return mean", "pass", "your mean is None"),
     ],
     "on-time": [
