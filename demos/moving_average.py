@@ -172,7 +172,7 @@ class MovingAverage(Demo):
         return scene.plot(
             "trade",
             scene.axis(0, 100, "days behind a climb"),
-            scene.axis(0, 1.05, "noise left", ticks=[(0, "0"), (0.5, "½"), (1, "1")]),
+            scene.axis(0, 1.05, "noise left", ticks=[(0, "0"), (0.5, "0.5"), (1, "1")]),
             [
                 scene.line(MEMORIES, np.sqrt(noise_left(MEMORIES / (1 + MEMORIES))), scene.pen("soft", width=1.4)),
                 *here,

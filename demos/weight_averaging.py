@@ -20,6 +20,8 @@ EVERY = 3  # steps from frame to frame
 COSINE = gdzoo.SCHEDULES["cosine"]
 AVERAGED = gdzoo.RULES["averaged"]
 THEORY = scene.pen("soft", width=1.2, dash="dot")
+MOVING = scene.pen("warn", dash="longdash")
+NAMED = ("last", "mean", "cosine")  # beside their lines; the table names all of them
 
 
 class Answer(NamedTuple):
@@ -120,9 +122,7 @@ class WeightAveraging(Demo):
         if 1 < self.first <= self.steps:
             left = self.mean_floor(self.steps - self.first + 1)
             found["tail"] = Answer("mean of the tail", pen | {"dash": "dash"}, average(first=self.first), left)
-        found["ema"] = Answer(
-            "moving average", pen | {"dash": "dot"}, average(decay=self.beta), self.floor(moving=self.beta)
-        )
+        found["ema"] = Answer("moving average", MOVING, average(decay=self.beta), self.floor(moving=self.beta))
         falling = runs("gd", lr=COSINE(self.lr, steps=self.steps))
         return found | {"cosine": Answer("falling rate", course_pen(COSINE), falling.x)}
 
@@ -178,7 +178,7 @@ class WeightAveraging(Demo):
         if self.curvatures is not None and self.sigma:
             marks = [
                 scene.rule(THEORY, y=self.floor(), label="noise floor"),
-                scene.line(frames, self.mean_floor(frames), THEORY, label="σ²/(2λt)"),
+                scene.line(frames, self.mean_floor(frames), THEORY, label="noise alone"),
             ]
         return scene.plot(
             "losses",
@@ -187,7 +187,7 @@ class WeightAveraging(Demo):
             [
                 *marks,
                 *(
-                    scene.line(frames, shown[key], answer.pen, label=answer.title, moves=True)
+                    scene.line(frames, shown[key], answer.pen, label=answer.title if key in NAMED else "", moves=True)
                     for key, answer in answers.items()
                 ),
             ],

@@ -13,18 +13,12 @@ def test_beta_trades_noise_for_delay_and_bias_correction_mends_the_start(visit):
     slider.press("End")  # the longest memory
     card.shows(longest := card.native(beta=0.99))
     assert "7% of the noise is left" in longest["summary"]
-    card.change("beta", 0.5)
-    card.shows(short := card.native(beta=0.5))
-    assert "58% of the noise is left" in short["summary"]
-    bars = card.find(".plot[data-name=weights] .bars, svg[data-name=weights] .bars")
-    assert bars.count() <= 1  # one mark, however many bars
-
     card.change("correct", False)
-    card.shows(biased := card.native(beta=0.5, correct=False))
+    card.shows(biased := card.native(beta=0.99, correct=False))
     assert "From its start at 0" in biased["summary"]
     card.change("signal", "climb")
-    card.shows(card.native(beta=0.5, correct=False, signal="climb"))
-    expect(card.summary).to_contain_text("1 day behind")
+    card.shows(card.native(beta=0.99, correct=False, signal="climb"))
+    expect(card.summary).to_contain_text("96 days behind (theory says 99)")
 
 
 def test_averages_of_points_move_with_their_knobs_and_fail_in_a_curved_valley(visit):
@@ -34,10 +28,8 @@ def test_averages_of_points_move_with_their_knobs_and_fail_in_a_curved_valley(vi
     expect(card.summary).to_contain_text("The mean of all ends lowest")
 
     card.change("first", 301)
-    card.shows(late := card.native(first=301))
     card.change("beta", 0.5)
     card.shows(card.native(first=301, beta=0.5))
-    assert late["summary"].startswith("**The mean of all")
 
     card.change("landscape", "rosenbrock")
     card.shows(card.native(first=301, beta=0.5, landscape="rosenbrock"))
