@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -21,7 +21,7 @@ class Signal(NamedTuple):
     title: str
     true: np.ndarray  # by day
     late: Callable[[np.ndarray], float]  # how many days the average of the true signal is behind it
-    expected: Callable[[float], float]  # the same, by theory
+    expected: Callable[[float], Any]  # the same, by theory
     words: str  # what is that late
     told: str  # the theory, in words
 

@@ -16,7 +16,7 @@ from gdzoo.analysis import ema_floor, mean_floor, noise_floor
 GROUNDS = {name: PLANES[name] for name in ("valley", "bowl", "rosenbrock")}
 SENSIBLE = {"valley": (0.04, 6.0), "bowl": (0.2, 3.0), "rosenbrock": (0.0015, 20.0)}  # learning rate and noise
 MANY = 100  # runs whose loss is averaged; all answers meet the same noise
-EVERY = 3  # steps from frame to frame
+EVERY = 4  # steps from frame to frame
 COSINE = gdzoo.SCHEDULES["cosine"]
 AVERAGED = gdzoo.RULES["averaged"]
 THEORY = scene.pen("soft", width=1.2, dash="dot")
@@ -158,15 +158,16 @@ class WeightAveraging(Demo):
 
     def paths(self, answers):
         """The last point's path, faint, and those of the averages."""
+        styles = {"last": {"width": 1, "faint": True}, "mean": {}, "ema": {}}
         return [
             scene.line(
-                *answer.x[..., 0].T,
-                answer.pen | ({"width": 1, "faint": True} if key == "last" else {}),
-                label=answer.title,
+                answers[key].x[:, 0, 0],
+                answers[key].x[:, 1, 0],
+                answers[key].pen | style,
+                label=answers[key].title,
                 moves=True,
             )
-            for key, answer in answers.items()
-            if key in ("last", "mean", "ema")
+            for key, style in styles.items()
         ]
 
     def chart(self, answers, losses):

@@ -93,7 +93,7 @@ def ends(**values):
 def test_the_last_point_stays_on_its_floor_and_the_averages_where_theory_puts_them():
     """From the minimum, where nothing is left of the start."""
     answer, found = ends(start=[0.0, 0.0], beta=0.95)
-    late = column(answer, "loss, last point")[-40:].mean()
+    late = column(answer, "loss, last point")[-30:].mean()
     assert late == pytest.approx(found["last point"][1], rel=0.1)
     for name in "mean of all", "mean of the tail", "moving average":
         assert found[name][0] == pytest.approx(found[name][1], rel=0.35), name
