@@ -10,7 +10,7 @@ import signal
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -173,6 +173,6 @@ def outcome(raw: dict) -> Outcome:
     return Outcome(pieces, raw.get("result", {}), raw.get("stopped", ""), raw.get("endless", ""))
 
 
-def together(text: str, arrays: list[list]) -> dict:
+def together(text: str, arrays: Sequence[Sequence | np.ndarray]) -> dict:
     """What the worker's protocol takes apart, in one; numbers that JSON cannot write come as None."""
     return json.loads(text, object_hook=lambda part: np.array(arrays[part["$"]], float) if "$" in part else part)

@@ -38,7 +38,7 @@ class Scene:
         """What the demo answered, with its arrays in their places."""
         item = json.loads(self.text)
         return together(
-            json.dumps(item["answer"]), [np.cumsum(a["steps"]) if "steps" in a else a for a in item["arrays"]]
+            json.dumps(item["answer"]), [np.cumsum(a["steps"]) if isinstance(a, dict) else a for a in item["arrays"]]
         )
 
     @property
