@@ -21,7 +21,8 @@ export class ZooDemo extends HTMLElement {
     },
   );
   #awake = false;
-  #drawn = false;
+  /** @type {import("../draw/scene.js").Item | undefined} */
+  #drawn;
   #address = ""; // of its scene
   /** @type {import("../predict/guess.js").Prediction | undefined} */
   #prediction;
@@ -40,7 +41,8 @@ export class ZooDemo extends HTMLElement {
     queueMicrotask(() => {
       if (this.isConnected || !this.#awake) return;
       render(null, this.#card);
-      this.#awake = this.#drawn = false;
+      this.#awake = false;
+      this.#drawn = undefined;
     });
   }
 
@@ -64,12 +66,11 @@ export class ZooDemo extends HTMLElement {
    * Keeps to itself what happens for as long as the reader is to predict it, and shows the guess.
    * @param {import("../predict/guess.js").Prediction | undefined} prediction
    */
-  async foretell(prediction) {
+  foretell(prediction) {
     this.#prediction = prediction;
     this.toggleAttribute("data-veil", Boolean(prediction?.veiled));
     this.#cover();
-    const item = this.#drawn && (await this.item);
-    if (item && this.#drawn) this.#draw(item); // it may have been removed meanwhile
+    if (this.#drawn) this.#draw(this.#drawn);
   }
 
   /** @param {import("../draw/scene.js").Item} item */
@@ -79,7 +80,7 @@ export class ZooDemo extends HTMLElement {
     const printed = !this.#drawn && this.#card.firstElementChild;
     if (printed) hydrate(card(undefined), this.#card); // what the build has drawn knows of no veil
     if (!printed || this.#prediction) render(card(this.#prediction), this.#card);
-    this.#drawn = true;
+    this.#drawn = item;
     this.#cover();
   }
 
