@@ -3,8 +3,11 @@ import { html } from "../draw/html.js";
 import { unpack } from "../draw/scene.js";
 import { Card } from "./card.js";
 
-/** What a veil covers: all that says what happens. What the reader may set, copy and enlarge stays. */
-const COVERED = ":not(.demo-main, .demo-controls, .demo-small)";
+/** What a veil leaves in reach: what the reader may set, play, copy and enlarge. */
+const OPEN = ".demo-main, .demo-player, .demo-controls, .demo-small";
+
+/** What tells what happens as soon as it is used. */
+const TELLS = ".demo-player, .demo-data";
 
 /**
  * <zoo-demo data-src="…json"> around a figure that the build has drawn. It stays as it is until it is nearly in view;
@@ -30,6 +33,7 @@ export class ZooDemo extends HTMLElement {
   #item;
 
   connectedCallback() {
+    for (const kind of ["click", "input"]) this.addEventListener(kind, this);
     // Relative to the page that brought it: the window's address may be another one when it wakes.
     this.#address ||= new URL(this.dataset.src ?? "", document.baseURI).href;
     if (!this.#awake) this.#nearby.observe(this);
@@ -84,11 +88,17 @@ export class ZooDemo extends HTMLElement {
     this.#cover();
   }
 
-  /** What is veiled can neither be reached nor be read aloud; what the reader may set stays. */
+  /** What is veiled can neither be reached nor be read aloud. */
   #cover() {
     const veiled = Boolean(this.#prediction?.veiled);
-    for (const part of this.querySelectorAll(".demo-body > *, .demo-data, figcaption"))
-      part.toggleAttribute("inert", veiled && (!this.#drawn || part.matches(COVERED)));
+    for (const part of this.querySelectorAll(".demo-body > *, figcaption"))
+      part.toggleAttribute("inert", veiled && (!this.#drawn || !part.matches(OPEN)));
+  }
+
+  /** Who plays a veiled run, or opens its numbers, wants to see. @param {Event} event */
+  handleEvent({ target }) {
+    if (this.#prediction?.veiled && /** @type {Element} */ (target).closest(TELLS))
+      this.#prediction.touched();
   }
 
   get #figure() {

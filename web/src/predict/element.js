@@ -102,7 +102,7 @@ export class ZooPredict extends Question {
     else
       this.say(
         "",
-        this.#touched && shown ? "You have changed the demo, so it shows what happens." : "",
+        this.#touched && shown ? "You have used the demo, so it shows what happens." : "",
       );
     this.score();
     this.#label();
