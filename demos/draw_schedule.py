@@ -18,6 +18,7 @@ STEPS = 300
 KNOTS = np.linspace(0, STEPS, 13)
 LOW, HIGH = 1e-4, 2 / GROUND.eigenvalues[-1]  # from next to nothing to the largest stable rate
 MANY = 100  # runs whose loss is averaged; all schedules meet the same draws of noise
+ROOM = 240  # steps over which the name of the floor may stand
 THIN = 6  # the band has a corner at every such step
 RIVALS = {
     "linear": "Linear decay",
@@ -135,14 +136,17 @@ class DrawSchedule(Demo):
         k = np.arange(0, STEPS + 1, THIN)
         low, high = np.sort(runs[k], axis=1)[:, [MANY // 10, -MANY // 10 - 1]].T
         up = logarithmic([*losses.values(), floor])
+        gap = np.nan_to_num(np.log(losses["mine"] / floor)[:ROOM])
+        at = int(gap.argmax())  # there is most room for its name
+        named = [scene.text(at, float(floor[at]), "floor of the rate", style=YOURS)] if gap[at] > 0 else []
         return scene.plot(
             "losses",
             scene.axis(0, STEPS, "step"),
             up,
             [
                 scene.region([*k, *k[::-1]], [*np.maximum(high, up["low"]), *np.maximum(low, up["low"])[::-1]], YOURS),
-                scene.line(np.arange(STEPS), floor[:-1], FLOOR),
-                *([scene.text(8, float(floor[8]), "floor of the rate", style=YOURS)] if np.isfinite(floor[8]) else []),
+                scene.line(np.arange(STEPS + 1), floor, FLOOR, moves=True),
+                *named,
                 scene.line(np.arange(STEPS + 1), losses["theirs"], THEIRS, moves=True),
                 scene.line(np.arange(STEPS + 1), losses["mine"], YOURS, moves=True),
             ],
