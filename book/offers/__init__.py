@@ -25,7 +25,8 @@ def files(book: "Library", chapters: list["Chapter"]) -> dict[str, bytes]:
     found = {}
     for chapter in chapters:
         if chapter.page.meta.number is not None:
-            figures = fingerprint(*(part.source for part in chapter.directives if isinstance(part, FigureDirective)))
+            drawn = [part for part in chapter.directives if isinstance(part, FigureDirective) and part.sound]
+            figures = fingerprint(*(part.source for part in drawn))
             parts = (*common, chapter.page.uri, chapter.page.source, figures)
             kept = json.loads(book.cache.keep("offers", parts, lambda chapter=chapter: packed(chapter)))
             found |= {f"{chapter.page.url}{name}": b64decode(content) for name, content in kept.items()}

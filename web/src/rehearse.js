@@ -46,5 +46,16 @@ function ask({ task, payload }) {
 /** @param {object} line */
 function say(line) {
   const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
-  for (let at = 0; at < bytes.length; ) at += writeSync(1, bytes, at);
+  for (let at = 0; at < bytes.length; ) at += write(bytes, at);
+}
+
+/** Writes what the reader's pipe has room for; a full one is waited for. @param {Buffer} bytes @param {number} at */
+function write(bytes, at) {
+  try {
+    return writeSync(1, bytes, at);
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EAGAIN") throw error;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    return 0;
+  }
 }

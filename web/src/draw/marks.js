@@ -87,9 +87,10 @@ export function drawBars({ x, y, pen, width, base, hollow }, place, frame) {
         `M${across(middle - width / 2)},${foot}V${up(end)}H${across(middle + width / 2)}V${foot}`,
     )
     .join("");
+  const kind = y.some((end) => typeof end === "object") ? "bars run" : "bars";
   return hollow
-    ? html`<path class="bars" d=${d} ...${stroke(pen)} />`
-    : html`<path class="bars" d=${d} fill=${colour(pen.color)} opacity=${pen.faint ? 0.35 : 0.75} />`;
+    ? html`<path class=${kind} d=${d} ...${stroke(pen)} />`
+    : html`<path class=${kind} d=${d} fill=${colour(pen.color)} opacity=${pen.faint ? 0.35 : 0.75} />`;
 }
 
 /**
