@@ -9,18 +9,11 @@ import gdzoo
 from demos import kit
 from demos.moving_average import DAYS, SIGNALS, YEARS
 from gdzoo import analysis
+from tests.demos.reading import column, panel
 
 
 def load(name) -> Any:
     return kit.load(name)
-
-
-def panel(answer, name):
-    return next(panel for panel in answer["panels"] if panel["name"] == name)
-
-
-def column(answer, name):
-    return next(column["values"] for column in answer["data"] if column["name"] == name)
 
 
 def cells(answer, name):

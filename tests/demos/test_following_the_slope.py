@@ -8,13 +8,10 @@ import pytest
 import gdzoo
 from demos import kit
 from demos.convexity import CURVES, VIEWS, bottoms, curve, is_convex
+from tests.demos.reading import column
 
 CONVEXITY: Any = kit.load("convexity")
 CONVEX = {"parabola", "abs_sum"}
-
-
-def column(answer, name):
-    return next(column["values"] for column in answer["data"] if column["name"] == name)
 
 
 @pytest.mark.parametrize(

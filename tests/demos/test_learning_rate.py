@@ -8,22 +8,11 @@ import pytest
 import gdzoo
 from demos import kit
 from demos.divergence import GROUNDS
+from tests.demos.reading import column, marks, panel
 
 COBWEB: Any = kit.load("cobweb")
 DIVERGENCE: Any = kit.load("divergence")
 HEALTHY = {"start": [-2.6, 0.05], "lr": 0.105}  # at first
-
-
-def panel(answer, name):
-    return next(panel for panel in answer["panels"] if panel["name"] == name)
-
-
-def marks(panel, kind):
-    return [mark for mark in panel["marks"] if mark["mark"] == kind]
-
-
-def column(answer, name):
-    return next(column["values"] for column in answer["data"] if column["name"] == name)
 
 
 # cobweb

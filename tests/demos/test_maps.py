@@ -10,19 +10,12 @@ from demos import kit
 from demos.kit.controls import ControlError
 from demos.kit.knobs import axes
 from gdzoo.analysis import stability_limit
+from tests.demos.reading import marks, panel
 
 
 def load(name) -> Any:
     """The demo, with whatever controls it has."""
     return kit.load(name)
-
-
-def panel(answer, name):
-    return next(panel for panel in answer["panels"] if panel["name"] == name)
-
-
-def marks(panel, kind):
-    return [mark for mark in panel["marks"] if mark["mark"] == kind]
 
 
 def said(name, **values):

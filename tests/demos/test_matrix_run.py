@@ -8,6 +8,7 @@ import pytest
 import gdzoo
 from demos import kit
 from demos.kit.tuning import best_lr
+from tests.demos.reading import column, panel
 
 MEMORY = gdzoo.PROBLEMS["associative_memory"]
 
@@ -15,14 +16,6 @@ MEMORY = gdzoo.PROBLEMS["associative_memory"]
 def answer(**values):
     demo: Any = kit.load("matrix-run")
     return demo(**values).answer()
-
-
-def panel(answer, name):
-    return next(panel for panel in answer["panels"] if panel["name"] == name)
-
-
-def column(answer, name):
-    return next(column["values"] for column in answer["data"] if column["name"] == name)
 
 
 def bars(panel, width):

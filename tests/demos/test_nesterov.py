@@ -9,23 +9,12 @@ import gdzoo
 from demos import kit
 from demos.kit.moves import overshoots
 from gdzoo.analysis import Chain, best, chebyshev_steps, mixed, silver_steps, stability_limit
+from tests.demos.reading import column, marks, panel
 
 
 def load(name) -> Any:
     """The demo, with whatever controls it has."""
     return kit.load(name)
-
-
-def panel(answer, name):
-    return next(panel for panel in answer["panels"] if panel["name"] == name)
-
-
-def column(answer, name):
-    return next(column["values"] for column in answer["data"] if column["name"] == name)
-
-
-def marks(panel, kind):
-    return [mark for mark in panel["marks"] if mark["mark"] == kind]
 
 
 # look-ahead

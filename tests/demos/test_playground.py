@@ -17,6 +17,7 @@ from demos.kit.formulas import compass, ground
 from demos.kit.knobs import Knobs
 from demos.kit.menus import WALKERS
 from tests.demos.own import defined, heavy_adam
+from tests.demos.reading import column, panel
 from tests.demos.vocabulary import check_answer
 
 OWN = {"landscape": "formula"}
@@ -24,14 +25,6 @@ OWN = {"landscape": "formula"}
 
 def playground(**values) -> Any:
     return load("playground")(**values)
-
-
-def panel(answer, name):
-    return next(panel for panel in answer["panels"] if panel["name"] == name)
-
-
-def column(answer, name):
-    return next(column["values"] for column in answer["data"] if column["name"] == name)
 
 
 STATES = [

@@ -6,22 +6,11 @@ import pytest
 import gdzoo
 from demos.kit import load
 from gdzoo.analysis import gradient_noise, noise_floor, noisy_errors
+from tests.demos.reading import column, marks, panel
 
 
 def answer(name, **values):
     return load(name)(**values).answer()
-
-
-def panel(shown, name):
-    return next(panel for panel in shown["panels"] if panel["name"] == name)
-
-
-def column(shown, name):
-    return next(column["values"] for column in shown["data"] if column["name"] == name)
-
-
-def marks(shown, name, kind):
-    return [mark for mark in panel(shown, name)["marks"] if mark["mark"] == kind]
 
 
 def rows(shown, name):
@@ -46,7 +35,7 @@ def test_both_have_done_the_same_work_at_every_tick(size):
 def test_the_paths_are_those_of_minimize_with_every_update_of_sgd():
     problem = gdzoo.PROBLEMS["linear_regression"](examples=64, noise=1.0)
     shown = answer("line-fit", lr=0.1, batch_size="8", order=5, start=[3.0, 1.0])
-    batch, sgd = marks(shown, "plane", "line")
+    batch, sgd = marks(panel(shown, "plane"), "line")
     exact = gdzoo.minimize("gd", problem, [3.0, 1.0], 20, lr=0.1)
     noisy = gdzoo.minimize("gd", gdzoo.Minibatch(problem, 8), [3.0, 1.0], 160, lr=0.1, seed=5)
     assert (batch["moves"], sgd["moves"]) == (1, 8)
@@ -59,14 +48,14 @@ def test_the_rings_are_the_examples_of_the_last_minibatch_and_the_lines_those_of
     problem = gdzoo.PROBLEMS["linear_regression"](examples=64, noise=1.0)
     few = gdzoo.Minibatch(problem, 4)
     shown = answer("line-fit", epochs=3, order=7)
-    rings = marks(shown, "data", "points")[1]
+    rings = marks(panel(shown, "data"), "points")[1]
     assert rings["count"] == 4
     for epoch in 1, 2, 3:
         chosen = few.indices(16 * epoch, 7, ())
         np.testing.assert_array_equal(rings["x"].reshape(4, 4)[epoch], problem.data.inputs[chosen])
         np.testing.assert_array_equal(rings["y"].reshape(4, 4)[epoch], problem.data.targets[chosen])
     assert np.isnan(rings["x"][:4]).all()
-    drawn = marks(shown, "data", "arrow")[1]
+    drawn = marks(panel(shown, "data"), "arrow")[1]
     w, b = column(shown, "w, SGD"), column(shown, "b, SGD")
     np.testing.assert_allclose(drawn["y1"], w * drawn["x1"] + b)
 
@@ -115,7 +104,7 @@ def test_the_measured_spread_is_that_of_theory(replace):
 
 def test_every_dot_is_the_step_of_a_minibatch():
     shown = answer("batch-size", batch_size=8, lr=0.2, at=[0.5, 0.5], draw=3)
-    dots = marks(shown, "plane", "points")[1]
+    dots = marks(panel(shown, "plane"), "points")[1]
     problem = gdzoo.PROBLEMS["linear_regression"](examples=512, noise=1.0)
     points = np.full((2, 200), 0.5)
     wanted = points - 0.2 * gdzoo.Minibatch(problem, 8).at(1, 3).grad(points)
@@ -125,7 +114,7 @@ def test_every_dot_is_the_step_of_a_minibatch():
 def test_at_the_minimum_the_step_vanishes_and_the_cloud_does_not():
     problem = gdzoo.PROBLEMS["linear_regression"](examples=512, noise=1.0)
     shown = answer("batch-size", at=list(problem.minima[0]))
-    (step,) = marks(shown, "plane", "arrow")
+    (step,) = marks(panel(shown, "plane"), "arrow")
     assert np.hypot(step["x1"] - step["x0"], step["y1"] - step["y0"]) < 1e-12
     assert column(shown, "spread, measured")[0] > 1
 
@@ -175,7 +164,7 @@ def test_the_cloud_follows_theory_at_every_step(values):
 
 def test_the_dots_are_the_runs():
     shown = answer("noise-floor", lr=0.3, steps=40)
-    (dots,) = marks(shown, "cloud", "points")
+    (dots,) = marks(panel(shown, "cloud"), "points")
     x = dots["x"].reshape(-1, 200)
     assert len(x) == len(shown["timeline"])
     np.testing.assert_allclose(np.sqrt((x**2).mean(1)), column(shown, "RMS error, measured"), atol=0.01)

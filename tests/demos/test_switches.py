@@ -12,15 +12,7 @@ from demos.rotate import ANGLES, Rotate, turned, valley
 from demos.schedules import Schedules
 from demos.strip import GROUNDS
 from gdzoo.conventions import CONVENTIONS
-
-
-def panel(answer, name):
-    return next(panel for panel in answer["panels"] if panel["name"] == name)
-
-
-def column(answer, name):
-    return next(column["values"] for column in answer["data"] if column["name"] == name)
-
+from tests.demos.reading import column, panel
 
 SENTENCES = [
     (

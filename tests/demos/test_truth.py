@@ -13,23 +13,12 @@ from demos.kit.planes import PLANES, view
 from demos.kit.rates import measured_rate
 from demos.kit.tuning import BUDGET, RATES, best_lr, is_own, largest_staying_lr, rates_of, sensible_lr, target, tuned
 from gdzoo.analysis import REGIMES, best, rate, regime, stability_limit
+from tests.demos.reading import column, marks, panel
 
 
 def load(name) -> Any:
     """The demo, with whatever controls it has."""
     return kit.load(name)
-
-
-def panel(answer, name):
-    return next(panel for panel in answer["panels"] if panel["name"] == name)
-
-
-def column(answer, name):
-    return next(column["values"] for column in answer["data"] if column["name"] == name)
-
-
-def marks(panel, kind):
-    return [mark for mark in panel["marks"] if mark["mark"] == kind]
 
 
 # slope

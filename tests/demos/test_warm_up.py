@@ -14,10 +14,7 @@ from demos.warm_restarts import PLACES, WarmRestarts, in_the_deepest
 from demos.warmup import SETTINGS, Warmup
 from gdzoo.analysis import largest_curvature
 from gdzoo.schedules import through
-
-
-def column(answer, name):
-    return next(data["values"] for data in answer["data"] if data["name"] == name)
+from tests.demos.reading import column
 
 
 def table(answer):
