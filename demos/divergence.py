@@ -10,6 +10,7 @@ from demos.kit.ending import ending, flat_place, stable_fix, unstable
 from demos.kit.loss import heights
 from demos.kit.pens import rule_pen
 from demos.kit.planes import PLANES, drag_start, path, picture, plane, stability_ticks
+from demos.kit.profile import step_profile
 from demos.kit.runs import until
 from demos.kit.tuning import sensible_lr
 from demos.kit.words import apart, count, equal, number
@@ -76,7 +77,7 @@ class Divergence(Demo):
         x, y = np.where(climbs, run.x.T, np.nan)
         diverges = self.diverges()
         with np.errstate(over="ignore", invalid="ignore"):
-            profile = self.profile(k)
+            profile = step_profile(land, run.x[k], self.lr, title=f"Step {k + 1} in profile")
         return scene.scene(
             [
                 plane(
@@ -129,39 +130,6 @@ class Divergence(Demo):
             area="side",
             aspect=1.75,
             cursor=True,
-        )
-
-    def profile(self, k):
-        """The loss along step k, if other learning rates were tried there; its tangent; and the descent lemma's parabola."""
-        land, x = self.landscape, self.run.x[k]
-        height, slope = float(land.value(x)), land.grad(x)
-        tried = np.linspace(0, 1.5 * self.lr, 61)
-        way = x[:, None] - tried * slope[:, None]
-        square = float(slope @ slope)
-        bends = np.einsum("i,ijk,j->k", slope, land.hess(way), slope) / (square or 1.0)
-        largest = float(np.nanmax(bends)) if land.eigenvalues is None else float(land.eigenvalues[-1])
-        loss = land.value(way)
-        promise = height - tried * square
-        lemma = promise + largest * tried**2 * square / 2
-        reached = float(land.value(x - self.lr * slope))
-        seen = np.array([height, reached, loss[tried <= self.lr].min(), lemma[tried <= self.lr].min()])
-        low, high = seen.min(), max(seen.max(), height + 0.3 * (height - seen.min()))
-        margin = 0.12 * (high - low) or 1.0
-        return scene.plot(
-            "profile",
-            scene.axis(0, 1.5 * self.lr, "η tried at this step"),
-            scene.axis(low - margin, high + margin),
-            [
-                scene.rule(scene.pen("soft", width=1), y=height),
-                scene.line(tried, promise, scene.pen("soft", width=1.4, dash="dot"), label="tangent"),
-                scene.line(tried, lemma, scene.pen("accent", dash="dash"), label="lemma"),
-                scene.line(tried, loss, scene.pen("ink", width=1.8), label="loss"),
-                scene.rule(scene.pen("warn", width=1, dash="dash"), x=self.lr, label="η"),
-                scene.points([self.lr], [reached], "dot", scene.pen("warn" if reached > height else "ink")),
-            ],
-            title=f"Step {k + 1} in profile",
-            area="side",
-            aspect=1.75,
         )
 
     def diverges(self):

@@ -63,7 +63,7 @@ class Spectrum(Demo):
             controls={
                 "lr": {
                     "ticks": [
-                        scene.tick((1 - self.beta**0.5) ** 2, "double root"),
+                        scene.tick(round((1 - self.beta**0.5) ** 2, 4), "double root"),
                         scene.tick(stability_limit("momentum", self.beta), "2(1 + β)"),
                     ]
                 },

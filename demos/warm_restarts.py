@@ -4,6 +4,7 @@ import numpy as np
 
 import gdzoo
 from demos.kit import Choice, Demo, LogSlider, Slider, Toggle, scene
+from demos.kit.hollows import heights_of, in_the_deepest, mean_loss
 from demos.kit.loss import FLOOR, logarithmic
 from demos.kit.noisy import floors
 from demos.kit.planes import path, picture, plane
@@ -67,6 +68,10 @@ class WarmRestarts(Demo):
         }
         deep = {name: in_the_deepest(land, run).mean(1) for name, run in runs.items()}
         lost = int((runs["restarts"].escaped_at >= 0).sum())
+
+        def row(pen, name, key, step):
+            return {"pen": pen, "cells": [name, step, 100 * float(deep[key][step]), mean_loss(land, runs[key], step)]}
+
         return scene.scene(
             [
                 plane(
@@ -91,27 +96,8 @@ class WarmRestarts(Demo):
                         ("mean loss", "2g"),
                     ],
                     [
-                        *(
-                            {
-                                "pen": RESTARTS,
-                                "cells": [
-                                    f"{i + 1}",
-                                    int(end),
-                                    100 * float(deep["restarts"][end]),
-                                    mean_loss(land, runs["restarts"], end),
-                                ],
-                            }
-                            for i, end in enumerate(ends)
-                        ),
-                        {
-                            "pen": SINGLE,
-                            "cells": [
-                                "one long cosine",
-                                self.steps,
-                                100 * float(deep["single"][-1]),
-                                mean_loss(land, runs["single"], self.steps),
-                            ],
-                        },
+                        *(row(RESTARTS, f"{i + 1}", "restarts", int(end)) for i, end in enumerate(ends)),
+                        row(SINGLE, "one long cosine", "single", self.steps),
                     ],
                     area="below",
                 ),
@@ -207,23 +193,3 @@ class WarmRestarts(Demo):
                 f"{percent(last)} at the end of period {len(ends)}**"
             )
         return f"{lead}. One long cosine with all {self.steps} steps brings {percent(single)} there."
-
-
-def heights_of(land, run) -> np.ndarray:
-    """The losses above the deepest point (steps + 1, runs); infinite from the step at which a run left."""
-    there = (run.escaped_at < 0) | (run.steps[:, None] < run.escaped_at)
-    return np.where(there, np.maximum(run.f - land.f_min, 0), np.inf)
-
-
-def mean_loss(land, run, k) -> float | None:
-    """The mean loss after k steps of the runs that are still there."""
-    losses = heights_of(land, run)[k]
-    return float(losses[np.isfinite(losses)].mean()) if np.isfinite(losses).any() else None
-
-
-def in_the_deepest(land, run) -> np.ndarray:
-    """Whether the nearest minimum is a deepest one (steps + 1, runs); never once a run has left."""
-    minima = np.array([*land.minima, *land.local_minima])
-    distances = np.linalg.norm(run.x[:, None] - minima[:, :, None], axis=2)  # (steps + 1, minima, runs)
-    there = (run.escaped_at < 0) | (run.steps[:, None] < run.escaped_at)
-    return (distances.argmin(1) < len(land.minima)) & there

@@ -8,10 +8,10 @@ import gdzoo
 from demos.kit import Choice, Demo, LogSlider, MemorySlider, Point, Slider, scene
 from demos.kit.courses import course_pen
 from demos.kit.loss import FLOOR, logarithmic, loss_words
+from demos.kit.noisy import floor_left, mean_left
 from demos.kit.pens import rule_pen
 from demos.kit.planes import PLANES, drag_start, picture, plane, stability_ticks
 from demos.kit.words import count, equal, number
-from gdzoo.analysis import ema_floor, mean_floor, noise_floor
 
 GROUNDS = {name: PLANES[name] for name in ("valley", "bowl", "rosenbrock")}
 SENSIBLE = {"valley": (0.04, 6.0), "bowl": (0.2, 3.0), "rosenbrock": (0.0015, 20.0)}  # learning rate and noise
@@ -134,21 +134,11 @@ class WeightAveraging(Demo):
 
     def floor(self, moving=0.0):
         """The loss at which the last point, or its moving average, stays by theory."""
-        if self.curvatures is None:
-            return None
-        variances = (
-            ema_floor(self.curvatures, self.sigma, self.lr, moving)
-            if moving
-            else noise_floor("gd", self.curvatures, self.sigma, self.lr)
-        )
-        return float((self.curvatures / 2 * variances).sum())
+        return None if self.curvatures is None else floor_left(self.curvatures, self.sigma, self.lr, moving)
 
     def mean_floor(self, n):
         """The loss that noise leaves to the mean of n points by theory; n may be an array."""
-        if self.curvatures is None:
-            return None
-        left = sum(curvature / 2 * mean_floor(curvature, self.sigma, n) for curvature in self.curvatures)
-        return left if np.ndim(left) else float(left)
+        return None if self.curvatures is None else mean_left(self.curvatures, self.sigma, n)
 
     def loss(self, x):
         """The mean loss by frame; nothing once a run has left."""
@@ -160,13 +150,7 @@ class WeightAveraging(Demo):
         """The last point's path, faint, and those of the averages."""
         styles = {"last": {"width": 1, "faint": True}, "mean": {}, "ema": {}}
         return [
-            scene.line(
-                answers[key].x[:, 0, 0],
-                answers[key].x[:, 1, 0],
-                answers[key].pen | style,
-                label=answers[key].title,
-                moves=True,
-            )
+            scene.line(*answers[key].x[:, :, 0].T, answers[key].pen | style, label=answers[key].title, moves=True)
             for key, style in styles.items()
         ]
 
@@ -201,18 +185,15 @@ class WeightAveraging(Demo):
     def sentence(self, answers, losses):
         if np.isnan(losses["last"][-1]):
             return f"**Diverges**: the learning rate {number(self.lr)} is too large here, and an average of points that leave leaves with them."
+
+        def named(key):
+            return "The last point at a falling rate" if key == "cosine" else f"The {answers[key].title}"
+
         ends = {key: float(loss[-1]) for key, loss in losses.items() if np.isfinite(loss[-1])}
         best, worst = min(ends, key=ends.__getitem__), max(ends, key=ends.__getitem__)
-        said = f"**{self.named(answers, best)} ends lowest, at {loss_words(ends[best])}**"
+        said = f"**{named(best)} ends lowest, at {loss_words(ends[best])}**"
         rest = [key for key in ("last", "mean") if key not in (best, worst)]
-        others = [
-            f"{self.named(answers, key).lower()} at {loss_words(ends[key])}" for key in (*rest, worst) if key != best
-        ]
+        others = [f"{named(key).lower()} at {loss_words(ends[key])}" for key in (*rest, worst) if key != best]
         floor = self.floor()
         theory = f". Theory puts the noise floor of the last point at {number(floor)}" if floor else ""
         return f"{said}; {', '.join(others)}{theory}."
-
-    @staticmethod
-    def named(answers, key) -> str:
-        """An answer as a sentence begins with it."""
-        return {"cosine": "The last point at a falling rate"}.get(key, f"The {answers[key].title}")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from book.chapters import Chapter
 
 SHARE = re.compile(r"(?P<number>\d+(\.\d*)?|\.\d+) ?(?P<percent>%?)")
+FORMULA = re.compile(r"\s*\$(?P<tex>[^$]+)\$[.,;]?\s*")
 NUMBER_ONLY = ("within", "unit")
 
 
@@ -152,12 +153,14 @@ class Question(Directive):
         kind = "checkbox" if sum(right) > 1 else "radio"
         rows = []
         for at, (choice, is_right) in enumerate(zip(self.option.choices, right, strict=True)):
-            slots.append(chapter.inline(choice.text, self.line(f"choices.{at}.text")))
+            text = chapter.inline(choice.text, self.line(f"choices.{at}.text"))
+            slots.append(text)
             why = self.explanation(
                 chapter, slots, f"choices.{at}.because", "Right or wrong?", "Right." if is_right else "Wrong."
             )
             rows.append(
-                f'<li{" data-right" if is_right else ""}><label><input type="{kind}" name="{self.id}" value="{at}">'
+                f"<li{' data-right' if is_right else ''}><label>"
+                f'<input type="{kind}" name="{self.id}" value="{at}"{spoken(text)}>'
                 f" <span><!--slot--></span></label>{why}</li>"
             )
         several = '<p class="several">Choose all that are right.</p>' if kind == "checkbox" else ""
@@ -229,3 +232,9 @@ def short(value: float, within: float) -> str:
     digits = max(0, 1 - math.floor(math.log10(within)))
     text = f"{value:.{digits}f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
+
+
+def spoken(text: str) -> str:
+    """The name of a field whose label is a formula alone, as an attribute: not all that read names aloud read MathML."""
+    formula = FORMULA.fullmatch(text)
+    return f' aria-label="{escape(formula["tex"].replace("\\", "").strip())}"' if formula else ""

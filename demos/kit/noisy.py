@@ -1,4 +1,4 @@
-"""Plain descent with noise under a schedule: the mean of many runs, the floor under it, and the average by theory."""
+"""Plain descent with noise under a schedule: the mean of many runs, the floors under it and under averages, and the average by theory."""
 
 from functools import lru_cache
 
@@ -32,6 +32,21 @@ def floors(land, sigma, rates, rule="gd", beta=0.0) -> np.ndarray:
     stays = (rates > 0) & (rates * curvatures[-1] < analysis.stability_limit(rule, beta))
     variances = analysis.noise_floor(rule, curvatures, sigma, np.where(stays, rates, 1 / curvatures[-1]), beta)
     return np.where(stays, (curvatures * variances / 2).sum(0), np.nan)
+
+
+def floor_left(curvatures, sigma, lr, beta=0.0) -> float:
+    """The loss at which noise leaves plain descent on a quadratic, or the moving average of its points that keeps beta."""
+    if beta:
+        variances = analysis.ema_floor(curvatures, sigma, lr, beta)
+    else:
+        variances = analysis.noise_floor("gd", curvatures, sigma, lr)
+    return float((curvatures / 2 * variances).sum())
+
+
+def mean_left(curvatures, sigma, n):
+    """The loss that noise leaves to the mean of n points of plain descent on a quadratic; n may be an array."""
+    left = sum(curvature / 2 * analysis.mean_floor(curvature, sigma, n) for curvature in curvatures)
+    return left if np.ndim(left) else float(left)
 
 
 @lru_cache(maxsize=16)

@@ -23,9 +23,18 @@ def scene_of(value: Any) -> dict | None:
 
 
 def still(shown: dict) -> dict:
-    """A scene of a demo without what needs the demo: its handles, controls and score."""
+    """A scene of a demo without what needs the demo: its handles, controls and score; a drawn curve is a line."""
     panels = [
-        panel | {"marks": [mark for mark in panel["marks"] if mark["mark"] != "handle"]} if "marks" in panel else panel
+        panel | {"marks": [line_of(mark) for mark in panel["marks"] if mark["mark"] != "handle"]}
+        if "marks" in panel
+        else panel
         for panel in shown["panels"]
     ]
     return shown | {"panels": panels, "controls": {}, "fixes": [], "score": None}
+
+
+def line_of(mark: dict) -> dict:
+    """A curve that the reader could draw, as the line that it is; any other mark as it is."""
+    if mark["mark"] != "curve":
+        return mark
+    return scene.line(mark["x"], mark["y"], mark["pen"], label=mark["label"], dots=True)

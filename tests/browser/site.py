@@ -49,11 +49,19 @@ def chapters() -> list[str]:
     return ["" if name == "index" else f"{name}/" for name in names]
 
 
+def with_demos() -> list[str]:
+    """Those of the chapters and labs that have a demo; the home page has one, too."""
+    return [path for path in chapters() if not path or "```demo " in source(path)]
+
+
+def source(path: str) -> str:
+    """What the author of a page has written."""
+    return (DOCS / f"{path[:-1]}.md").read_text(encoding="utf-8")
+
+
 def numbered() -> list[str]:
     """Those of the chapters proper, which lead from one to the next."""
-    return [
-        path for path in chapters() if path and "\nnumber: " in (DOCS / f"{path[:-1]}.md").read_text(encoding="utf-8")
-    ]
+    return [path for path in chapters() if path and "\nnumber: " in source(path)]
 
 
 def reference() -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from demos.kit import demo_names
-from tests.browser.site import chapters
+from tests.browser.site import with_demos
 
 
 @pytest.mark.parametrize("demo", demo_names())
@@ -34,7 +34,7 @@ def test_every_control_gives_what_native_python_gives(visit, demo):
     assert here.phases(demo) == ["static", "ready", "loading", "live"]
 
 
-@pytest.mark.parametrize("page", chapters())
+@pytest.mark.parametrize("page", with_demos())
 def test_every_demo_of_a_page_becomes_live_and_reset_brings_back_the_author_s_values(visit, page):
     here = visit()
     here.open(page)

@@ -12,7 +12,7 @@ SPECIES = ["zoo/", "zoo/at-a-glance/", "zoo/adam/", "zoo/muon/", "landscapes/", 
 
 @pytest.mark.parametrize("path", [*pages(), *SPECIES])
 def test_a_page_is_whole_and_at_rest_and_everyone_can_use_it(visit, path):
-    here = visit(reduced_motion="reduce")
+    here = visit(reduced_motion="reduce", veiled=True)
     missing = []
     here.context.on("response", lambda response: missing.append(response.url) if response.status >= 400 else None)
     assert here.open(path).status == 200
@@ -24,11 +24,12 @@ def test_a_page_is_whole_and_at_rest_and_everyone_can_use_it(visit, path):
     assert here.runtime_files() == []  # Python waits until it is wanted
     assert sum(shift["value"] for shift in here.note("shifts")) <= JUMP, here.note("shifts")
 
-    assert violations(here.page) == []
+    embedded = path.startswith("embed/")  # most of them stand in a chapter, too
+    assert embedded or violations(here.page) == []
     here.page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
     fits(here)
     assert violations(here.page) == []
-    if not path.startswith("embed/"):
+    if not embedded:
         prints(here, cards)
 
 
@@ -66,7 +67,6 @@ def families() -> dict[str, list[str]]:
 def test_every_generated_page_opens_its_demos_wake_and_nothing_sticks_out(visit, paths):
     here = visit()
     for path in paths:
-        here.page.set_viewport_size({"width": 1280, "height": 900})
         assert here.open(path).ok
         assert here.page.locator("h1").count() == 1, path
         assert {card.read()["phase"] for card in here.awake()} <= {"ready"}, path

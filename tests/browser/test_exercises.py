@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.cell import Cell
-from tests.browser.site import DOCS, chapters
+from tests.browser.site import chapters, source
 
-WITH_TASKS = [path for path in chapters() if path and "```exercise " in (DOCS / f"{path[:-1]}.md").read_text()]
+WITH_TASKS = [path for path in chapters() if path and "```exercise " in source(path)]
 
 
 class Exercise:

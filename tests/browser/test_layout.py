@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.browser.site import chapters
+from tests.browser.site import with_demos
 from tests.browser.test_every_page import JUMP
 
 
-@pytest.mark.parametrize(("path", "width"), [*((path, 390) for path in chapters()), ("momentum/", 1280)])
+@pytest.mark.parametrize(("path", "width"), [*((path, 390) for path in with_demos()), ("momentum/", 1280)])
 def test_nothing_jumps_while_demos_become_ready_and_live(visit, path, width):
-    here = visit(viewport={"width": width, "height": 800})
+    here = visit(viewport={"width": width, "height": 800}, veiled=True)  # who is here for the first time
     here.open(path)
     first = here.awake()[0].wake()
     open = [spec for spec in first.item["form"] if not (spec["more"] or spec["hidden"])]
@@ -24,11 +24,11 @@ def test_nothing_jumps_while_demos_become_ready_and_live(visit, path, width):
     assert sum(shift["value"] for shift in shifts) <= JUMP, shifts
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_a_figure_is_as_high_before_it_is_ready_as_after(visit, width):
+@pytest.mark.parametrize(("width", "paths"), [(390, with_demos()), (1280, ["", "momentum/"])])
+def test_a_figure_is_as_high_before_it_is_ready_as_after(visit, width, paths):
     here = visit(viewport={"width": width, "height": 800})
     quiet = visit(viewport={"width": width, "height": 800}, java_script_enabled=False)
-    for path in chapters():
+    for path in paths:
         for each in (here, quiet):
             each.open(path)
         for card in here.awake():

@@ -64,11 +64,11 @@ def test_demos_answer_on_every_page_that_a_click_leads_to(visit):
     here = visit()
     settle(here)
     for path in filter(None, chapters()):
-        if path in numbered():
+        if here.page.locator(f"a.bar-item[href$='{path}']").count():
+            follow(here, f"a.bar-item[href$='{path}']")
+        else:
             here.page.get_by_role("button", name="Chapters").click()
             follow(here, f"#contents a[href$='{path}']")
-        else:
-            follow(here, f"a.bar-item[href$='{path}']")
         for card in here.awake():
             card.find(".play").click()
             expect(card.find(".play")).to_have_attribute("aria-label", "Pause")

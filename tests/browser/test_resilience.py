@@ -16,7 +16,7 @@ def test_without_a_file_of_the_runtime_the_page_says_so_and_stays_alive(visit, s
     with site.breaking(f"runtime-.*/{file}"):
         here = visit()
         here.open("learning-rate/")
-        card, other = (here.card(id).wake() for id in ("rates", "edge"))
+        card, other = (here.card(id).wake() for id in ("rates", "cobweb"))
         card.number("lr").fill("0.05")
         card.reaches("failed")
         expect(card.problem).to_have_count(1)

@@ -217,9 +217,8 @@ def test_its_lines_of_python_print_the_same_score(values):
     demo = BeatAdam(**values)
     answer = demo.answer()
     out = io.StringIO()
-    with contextlib.redirect_stdout(out):
+    with contextlib.redirect_stdout(out), np.errstate():  # it sets what numpy says of rounding
         exec(answer["code"], {})
-    np.seterr(all="warn")
     expected = score(digits(contest(demo.rule, BeatAdam.knobs.of_rule(demo, demo.rule), demo.draw)))
     assert float(out.getvalue().split()[-1]) == pytest.approx(float(expected), abs=1e-6)
 
