@@ -70,6 +70,8 @@ def test_demos_answer_on_every_page_that_a_click_leads_to(visit):
             here.page.get_by_role("button", name="Chapters").click()
             follow(here, f"#contents a[href$='{path}']")
         for card in here.awake():
+            if not card.find(".play").count():
+                continue  # nothing moves in it
             card.find(".play").click()
             expect(card.find(".play")).to_have_attribute("aria-label", "Pause")
             card.find(".play").click()

@@ -6,6 +6,10 @@ import { Card } from "./card.js";
 /** What a veil leaves in reach: what the reader may set, play, copy and enlarge. */
 const OPEN = ".demo-main, .demo-player, .demo-controls, .demo-small";
 
+/** The titles of planes that stand side by side: they say what became of each. */
+const TELLING =
+  '[data-frame="plane"]:is(:has(~ [data-frame="plane"]), [data-frame="plane"] ~ *) > .title';
+
 /** What tells what happens as soon as it is used. */
 const TELLS = ".demo-player, .demo-data";
 
@@ -91,7 +95,7 @@ export class ZooDemo extends HTMLElement {
   /** What is veiled can neither be reached nor be read aloud. */
   #cover() {
     const veiled = Boolean(this.#prediction?.veiled);
-    for (const part of this.querySelectorAll(".demo-body > *, figcaption"))
+    for (const part of this.querySelectorAll(`.demo-body > *, figcaption, ${TELLING}`))
       part.toggleAttribute("inert", veiled && (!this.#drawn || !part.matches(OPEN)));
   }
 

@@ -69,7 +69,7 @@ export const pathOf = (pieces) => pieces.map(thin).map(write).join("");
 function write(piece) {
   const corners = piece.map(([x, y]) => [tenths(x), tenths(y)]);
   let [x, y] = corners[0];
-  let path = `M${short(x)} ${short(y)}l`;
+  let path = `M${short(x)} ${short(y)}${corners.length > 1 ? "l" : ""}`;
   for (let i = 1; i < corners.length; i++) {
     const [dx, dy] = [corners[i][0] - x, corners[i][1] - y];
     if (i + 1 < corners.length) {
