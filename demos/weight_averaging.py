@@ -150,8 +150,9 @@ class WeightAveraging(Demo):
         """The last point's path, faint, and those of the averages."""
         styles = {"last": {"width": 1, "faint": True}, "mean": {}, "ema": {}}
         return [
-            scene.line(*answers[key].x[:, :, 0].T, answers[key].pen | style, label=answers[key].title, moves=True)
+            scene.line(x, y, answers[key].pen | style, label=answers[key].title, moves=True)
             for key, style in styles.items()
+            for x, y in [answers[key].x[:, :, 0].T]
         ]
 
     def chart(self, answers, losses):
