@@ -34,7 +34,8 @@ def number(value, digits=2) -> str:
         text = f"{rounded:.{max(0, digits - 1 - exponent)}f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
     else:
-        mantissa = f"{rounded / 10.0**exponent:.{digits - 1}f}".rstrip("0").rstrip(".")
+        mantissa = f"{rounded:.{digits - 1}e}".partition("e")[0]
+        mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
         text = f"{mantissa}e{exponent}"
     return text.replace("-", "−")
 
