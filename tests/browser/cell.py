@@ -17,6 +17,9 @@ SHOWN = """output => {
 }"""
 
 
+EDITOR = re.compile(r"assets/editor-\w+\.js$")
+
+
 class Cell:
     """The cell with this id, or the one of the exercise with this id."""
 
@@ -88,3 +91,14 @@ class Cell:
         begin = time.monotonic()
         expect(self.output).to_contain_text(words)
         return time.monotonic() - begin
+
+
+def cells(page: Page) -> list[Cell]:
+    """Those of the text, from top to bottom, each of them alive."""
+    ids = page.locator("zoo-cell:not(.listing-edit *)").evaluate_all("cells => cells.map((c) => c.dataset.id)")
+    return [Cell(page, id).wake() for id in ids]
+
+
+def editors(requests: list[str]) -> list[str]:
+    """Those of the requests that were for the editor."""
+    return [url for url in requests if EDITOR.search(url)]

@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from book.env import Trouble, run
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+DEBIANS = "/usr/bin/chromium"
+BARE = "chromium-headless-shell"  # the same engine without windows: pages open with half the work
 
 # A quiet browser on a machine without a screen or graphics card: no request that the page did not make.
 FLAGS = (
@@ -32,20 +34,21 @@ FLAGS = (
 HASTY = "--js-flags=--liftoff-only"
 
 
-def launch(playwright: Playwright, *flags: str, **options) -> Browser:
-    """Starts the Chromium of this machine, or else Playwright's own, without a window."""
-    return playwright.chromium.launch(executable_path=find(), args=[*FLAGS, *flags], **options)
+def launch(playwright: Playwright, *flags: str, bare: bool = False, **options) -> Browser:
+    """Starts the Chromium of this machine, or else Playwright's own; the bare one, if asked for and there."""
+    return playwright.chromium.launch(executable_path=find(bare), args=[*FLAGS, *flags], **options)
 
 
 def ensure() -> str:
     """The path of a Chromium that runs; installs Debian's when there is none and we are root."""
-    if path := find() or playwrights_own():
-        return path
-    if os.geteuid() == 0 and shutil.which("apt-get"):
+    may_install = os.geteuid() == 0 and bool(shutil.which("apt-get"))
+    path = find() or playwrights_own()
+    if may_install and (not path or (path == DEBIANS and not shutil.which(BARE))):
         install()
         find.cache_clear()
-        if path := find():
-            return path
+        path = find()
+    if path:
+        return path
     raise Trouble(
         f"The tests need a Chromium, and neither {', '.join(NAMES)} on PATH nor Playwright's own"
         " runs: install one, for example with `.venv/bin/playwright install chromium`, or give its"
@@ -54,9 +57,9 @@ def ensure() -> str:
 
 
 @cache
-def find() -> str | None:
-    """The first Chromium that runs: the one named in CHROMIUM, or one on PATH."""
-    candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES)]
+def find(bare: bool = False) -> str | None:
+    """The first Chromium that runs: the one named in CHROMIUM, or one on PATH; the bare one before them, if asked for."""
+    candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, [BARE, *NAMES] if bare else NAMES)]
     return next((path for path in candidates if path and runs(path)), None)
 
 
@@ -78,7 +81,7 @@ def install() -> None:
     apt = ["apt-get", "-q", "-y", "-o", "DPkg::Lock::Timeout=300"]
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     run("Updating Debian's list of packages", [*apt, "update"], **quiet)
-    packages = ["chromium", "fonts-liberation"]
+    packages = ["chromium", BARE, "fonts-liberation"]
     run("Installing Debian's Chromium", [*apt, "install", "--no-install-recommends", *packages], **quiet)
 
 

@@ -26,7 +26,7 @@ def playwright():
 @pytest.fixture(scope="session")
 def browser(playwright):
     """For a hundred short visits."""
-    browser = launch(playwright, HASTY)
+    browser = launch(playwright, HASTY, bare=True)
     yield browser
     browser.close()
 

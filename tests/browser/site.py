@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -50,13 +51,29 @@ def chapters() -> list[str]:
 
 
 def with_demos() -> list[str]:
-    """Those of the chapters and labs that have a demo; the home page has one, too."""
-    return [path for path in chapters() if not path or "```demo " in source(path)]
+    """Those of the chapters and labs that have a demo; so has the home page."""
+    return [path for path in chapters() if "```demo " in source(path)]
+
+
+def stages() -> dict[str, set[str]]:
+    """The pages in which something runs, and the demos that are met there first with all of their controls.
+
+    A demo that no chapter shows so has a page of its own for it.
+    """
+    found: dict[str, set[str]] = {}
+    rest = set(demo_names())
+    for page in chapters():
+        if not re.search(r"^```(demo |exercise |python \{run)", source(page), re.MULTILINE):
+            continue
+        directives = re.findall(r"^```demo ([\w-]+)\n(.*?)^```$", source(page), re.MULTILINE | re.DOTALL)
+        found[page] = {name for name, text in directives if "\nhide: " not in f"\n{text}"} & rest
+        rest -= found[page]
+    return found | {f"embed/{name}/": {name} for name in sorted(rest)}
 
 
 def source(path: str) -> str:
     """What the author of a page has written."""
-    return (DOCS / f"{path[:-1]}.md").read_text(encoding="utf-8")
+    return (DOCS / f"{path[:-1] or 'index'}.md").read_text(encoding="utf-8")
 
 
 def numbered() -> list[str]:

@@ -6,22 +6,13 @@ import re
 import time
 from pathlib import Path
 
-import lxml.html
 import pytest
 from playwright.sync_api import expect
 
-from book.rehearsal import joined
 from tests.browser.axe import violations
-from tests.browser.cell import Cell
-from tests.browser.site import chapters, source
+from tests.browser.cell import Cell, cells, editors
 from tests.browser.test_navigation import follow, settle
-from tests.test_cells_everywhere import differences
-from tests.travel import together
 
-LIVELY = [path for path in chapters() if path and "```python {run" in source(path)]
-EDITOR = re.compile(r"assets/editor-\w+\.js$")
-# What the reader's code has said since this was last asked.
-HEARD = """() => notes.heard.splice(0).map(({json, arrays}) => ({json, arrays: arrays.map((array) => [...array])}))"""
 # Stops a cell and runs it again; seconds until the output says the words.
 RUN_AGAIN = """async (cell, words) => {
   const begin = performance.now();
@@ -46,46 +37,11 @@ def cell(here, id: str = "cell-1") -> Cell:
     return Cell(here.page, id).wake()
 
 
-def cells(here) -> list[Cell]:
-    """Those of the text, from top to bottom."""
-    ids = here.page.locator("zoo-cell:not(.listing-edit *)").evaluate_all("cells => cells.map((c) => c.dataset.id)")
-    return [cell(here, id) for id in ids]
-
-
-def editors(here) -> list[str]:
-    """The requests for the editor."""
-    return [url for url in here.requests if EDITOR.search(url)]
-
-
-def printed(here, path: str, id: str) -> list[str]:
-    """The text of a cell's output in the file of the page, without that of its drawings."""
-    page = lxml.html.parse(str(Path(here.site.root) / path / "index.html"))
-    for drawing in page.xpath("//svg"):
-        drawing.drop_tree()
-    return [part.text_content() for part in page.xpath(f"//*[@id='{id}']/*[@class='cell-output']/*")]
-
-
-@pytest.mark.parametrize("path", LIVELY)
-def test_every_cell_shows_what_the_build_has_printed(visit, path):
-    here = visit()
-    here.open(path)
-    for each in cells(here):
-        before = each.shown()
-        assert before["text"] == printed(here, path, each.id)
-        assert before["text"]
-        each.runs()
-        assert each.shown()["text"] == before["text"]
-        assert not each.is_stale()
-        pieces = [together(piece["json"], piece["arrays"]) for piece in here.page.evaluate(HEARD)]
-        assert differences(each.given(here.site.root)["pieces"], joined(pieces, each.id)) == []
-    assert editors(here) == []  # nobody went into the code
-
-
 def test_the_editor_comes_when_a_reader_goes_into_the_code_and_the_keyboard_leaves_it(visit):
     here = visit()
     here.open("learning-rate/")
-    first, second, *_ = cells(here)
-    assert editors(here) == []
+    first, second, *_ = cells(here.page)
+    assert editors(here.requests) == []
     before = first.text()
     height = first.element.evaluate(HEIGHT)
     first.code.focus()
@@ -93,7 +49,7 @@ def test_the_editor_comes_when_a_reader_goes_into_the_code_and_the_keyboard_leav
     expect(first.editor).to_be_focused()
     assert first.text() == before
     assert first.element.evaluate(HEIGHT) == height
-    [address] = editors(here)
+    [address] = editors(here.requests)
     file = Path(here.site.root) / "assets" / address.rpartition("/")[2]
     assert len(gzip.compress(file.read_bytes())) < 150_000
     first.type("if True:")
@@ -119,13 +75,13 @@ def test_the_editor_comes_when_a_reader_goes_into_the_code_and_the_keyboard_leav
     expect(first.run).to_be_focused()  # through Stop and back
     second.code.click()
     expect(second.editor).to_be_focused()
-    assert len(editors(here)) == 1
+    assert len(editors(here.requests)) == 1
 
 
 def test_a_change_dates_what_builds_on_it_until_a_later_cell_runs_both_and_it_outlives_the_page(visit):
     here = visit()
     here.open("learning-rate/")
-    first, second, *_ = cells(here)
+    first, second, *_ = cells(here.page)
     starter, output = first.text(), first.shown()
     expect(first.reset).to_be_hidden()
     changed = starter + "\nprint('changed')"
@@ -140,7 +96,7 @@ def test_a_change_dates_what_builds_on_it_until_a_later_cell_runs_both_and_it_ou
     assert not first.is_stale()
     assert not second.is_stale()
     here.page.reload()
-    first, second, *_ = cells(here)
+    first, second, *_ = cells(here.page)
     assert first.text() == changed
     assert first.shown() == output  # of the author's code, and marked as such
     assert first.is_stale()
@@ -150,14 +106,14 @@ def test_a_change_dates_what_builds_on_it_until_a_later_cell_runs_both_and_it_ou
     expect(first.run).to_be_focused()
     here.page.reload()
     assert cell(here).text() == starter
-    assert editors(here) == editors(here)[:1]  # only for the first change
+    assert editors(here.requests) == editors(here.requests)[:1]  # only for the first change
 
 
 @pytest.mark.timed
 def test_output_comes_while_a_cell_runs_and_after_stop_it_runs_again_in_no_time(visit):
     here = visit()
     here.open("learning-rate/")
-    first, second, *_ = cells(here)
+    first, second, *_ = cells(here.page)
     first.type(BUSY).run.click()
     expect(first.output).to_contain_text("line 2\n")
     first.reaches("running")
@@ -240,7 +196,7 @@ def test_new_code_of_the_book_is_announced_to_whoever_has_changed_the_old(visit)
 def test_code_in_a_link_waits_for_the_reader(visit):
     here = visit(permissions=["clipboard-read", "clipboard-write"])
     here.open("learning-rate/")
-    first, second, *_ = cells(here)
+    first, second, *_ = cells(here.page)
     starter = first.text()
     first.type(starter + "\nprint('π = brought')")
     first.find(".cell-share").click()
@@ -368,7 +324,7 @@ def test_on_paper_and_without_javascript_there_is_the_code_and_what_it_printed(v
     for here in (quiet, paper):
         here.open("learning-rate/")
         if here is paper:
-            cells(here)
+            cells(here.page)
             here.page.emulate_media(media="print")
         first = Cell(here.page, "cell-1")
         expect(first.code).to_be_visible()

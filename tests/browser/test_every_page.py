@@ -26,7 +26,7 @@ def test_a_page_is_whole_and_everyone_can_use_it(visit, path):
     assert embedded or violations(here.page) == []
     here.page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
     fits(here)
-    assert violations(here.page) == []
+    assert violations(here.page, None if embedded else ["color-contrast"]) == []
     if not embedded:
         prints(here, cards)
 
