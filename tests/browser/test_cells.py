@@ -206,7 +206,7 @@ def test_code_in_a_link_waits_for_the_reader(visit):
     there = visit()
     there.page.goto(link)
     expect(Cell(there.page, "cell-1").find(".notice.brought")).to_be_in_viewport()
-    first, second, *_ = cells(there)
+    first, second, *_ = cells(there.page)
     expect(first.find(".notice.brought")).to_contain_text("someone else wrote it")
     assert "π = brought" in first.text()
     second.runs()  # which needs the first
