@@ -4,12 +4,11 @@ import numpy as np
 
 import gdzoo
 from demos.kit import Demo, LogSlider, MemorySlider, Point, Slider, scene
-from demos.kit.loss import heights, loss_chart, loss_words
+from demos.kit.loss import FLOOR, heights, loss_chart, loss_words
 from demos.kit.pens import rule_pen
 from demos.kit.planes import drag_start, path, picture, plane
 from demos.kit.runs import columns
 from demos.kit.words import count, equal, number
-from gdzoo.analysis import best
 
 ADAGRAD, RMSPROP, MOMENTUM = (gdzoo.RULES[name] for name in ("adagrad", "rmsprop", "momentum"))
 LIMIT = scene.pen("soft", dash="dash", width=1.4)
@@ -34,7 +33,7 @@ class EffectiveSteps(Demo):
 
     def scene(self):
         land = self.landscape
-        lr, beta, _ = best("momentum", 1, self.kappa)
+        lr, beta = 1 / self.kappa, (1 - self.kappa**-0.5) ** 2  # 1/L, and the best β for it
         knobs = {
             ADAGRAD: {"lr": self.lr},
             RMSPROP: {"lr": self.lr, "beta": self.beta},
@@ -70,7 +69,7 @@ class EffectiveSteps(Demo):
                 f"{count(self.steps, 'step')} each",
                 f"{equal('η', self.lr)} for AdaGrad and RMSprop",
                 equal("β", self.beta),
-                f"momentum at its best, {equal('η', lr)} and {equal('β', beta)}",
+                f"momentum at 1/L, {equal('η', lr)}, with the best β for it, {number(beta, 3)}",
                 "no noise",
             ],
             fields={"landscape": picture(land)},
@@ -96,7 +95,9 @@ class EffectiveSteps(Demo):
             [
                 scene.rule(LIMIT, y=limit, label="2/λ"),
                 *(
-                    scene.line(np.arange(self.steps + 1), rates[rule][:, i], rule_pen(rule), label=rule.title, moves=True)
+                    scene.line(
+                        np.arange(self.steps + 1), rates[rule][:, i], rule_pen(rule), label=rule.title, moves=True
+                    )
                     for rule in (ADAGRAD, RMSPROP)
                 ),
             ],
@@ -121,7 +122,8 @@ class EffectiveSteps(Demo):
         ends = {rule: loss_words(loss[-1]) for rule, loss in losses.items()}
         lowest = int(losses[RMSPROP].argmin())
         came = losses[RMSPROP][lowest]
-        back = f", having been at {loss_words(came)} after step {lowest}" if came < losses[RMSPROP][-1] / 100 else ""
+        there = "the minimum, but for rounding," if came < FLOOR else number(came)
+        back = f", having been at {there} after step {lowest}" if came < losses[RMSPROP][-1] / 100 else ""
         return (
             f"**{lead}**: the last is {number(own)} η long in AdaGrad, {number(other)} η in RMSprop. "
             f"AdaGrad ends at the loss {ends[ADAGRAD]}, momentum at {ends[MOMENTUM]}, RMSprop at {ends[RMSPROP]}{back}."

@@ -56,7 +56,8 @@ class RareWords(Demo):
         rates = {SGD: self.lr_sgd, ADAGRAD: self.lr_adagrad}
         runs = {rule: read(rule, problem, lr, self.draw) for rule, lr in rates.items()}
         weights = {rule: mean(run, run.x.swapaxes(0, 1)) for rule, run in runs.items()}
-        losses = {rule: np.maximum(mean(run, above(problem, run.f)), FLOOR) for rule, run in runs.items()}
+        losses = {rule: mean(run, above(problem, run.f)) for rule, run in runs.items()}
+        shown = {rule: np.maximum(loss, FLOOR) for rule, loss in losses.items()}
         steps = runs[SGD].steps
         return scene.scene(
             [
@@ -80,8 +81,8 @@ class RareWords(Demo):
                 scene.plot(
                     "loss",
                     scene.axis(0, SENTENCES, "sentence"),
-                    logarithmic(losses.values()),
-                    [scene.line(steps, losses[rule], pen(rule), label=NAMES[rule], moves=True) for rule in runs],
+                    logarithmic(shown.values()),
+                    [scene.line(steps, shown[rule], pen(rule), label=NAMES[rule], moves=True) for rule in runs],
                     title="Loss above the lowest",
                     area="side",
                     aspect=2,

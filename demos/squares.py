@@ -51,7 +51,8 @@ class Squares(Demo):
                     "What the step is divided by; dots, |g|",
                     [
                         scene.line(k, np.abs(g), NOW | {"width": 0}, moves=True, dots=True),
-                        *(scene.line(k, side, rule_pen(rule, marker=None), moves=True) for rule, side in sides.items()),
+                        scene.line(k, sides[ADAGRAD], SUM, label="side of the sum", moves=True),
+                        scene.line(k, sides[RMSPROP], AVERAGE, label="average", moves=True),
                     ],
                     1.1 * max(np.nanmax(np.abs(g)), *(side.max() for side in sides.values())),
                 ),

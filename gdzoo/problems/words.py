@@ -25,7 +25,7 @@ class RareWords(Problem):
     >>> import gdzoo, numpy as np
     >>> f = gdzoo.PROBLEMS["rare_words"]
     >>> f.data.inputs.sum(0), np.round(f.minima[0], 2), round(f.f_min, 3)
-    (array([400., 200., 100.,  50.,  25.,  12.]), array([0.91, 1.17, 0.94, 1.23, 0.91, 1.62]), 0.914)
+    (array([400., 200., 100.,  50.,  25.,  12.]), array([1.05, 0.83, 0.94, 0.78, 1.15, 0.75]), 0.955)
     """
 
     name = "rare_words"

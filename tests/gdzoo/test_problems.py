@@ -12,6 +12,7 @@ import gdzoo
 SMALL = {
     "linear_regression": {"examples": 7, "seed": 3},
     "logistic_regression": {"examples": 11, "seed": 1},
+    "rare_words": {"examples": 9, "rarity": 1.4, "seed": 2},
     "moons": {"examples": 6, "hidden": 3, "seed": 2},
     "spirals": {"examples": 5, "hidden": 2, "noise": 0.2},
     "matrix_factorization": {"seed": 5},
@@ -40,6 +41,7 @@ def test_the_registry_holds_the_problems_and_their_names():
     assert list(gdzoo.PROBLEMS) == [
         "linear_regression",
         "logistic_regression",
+        "rare_words",
         "moons",
         "spirals",
         "matrix_factorization",
@@ -127,6 +129,19 @@ def test_the_line_is_the_one_of_least_squares_and_its_valley_is_a_quadratic():
     assert 0 <= noiseless.f_min < 1e-30
 
 
+def test_each_word_is_rarer_than_the_one_before_and_the_best_weights_are_those_of_least_squares():
+    f = gdzoo.PROBLEMS["rare_words"](rarity=2.5, examples=256, seed=3)
+    inputs, targets = f.data
+    assert set(np.unique(inputs)) == {0.0, 1.0}
+    np.testing.assert_array_equal(inputs.sum(0), [256, 102, 41, 16, 7, 3])
+    np.testing.assert_allclose(f.minima[0], np.linalg.lstsq(inputs, targets)[0])
+    np.testing.assert_allclose(f.eigenvalues, np.linalg.eigvalsh(differences(f.grad, np.ones(6))), atol=1e-8)
+    np.testing.assert_allclose(f.predict(np.arange(6.0), inputs.T), inputs @ np.arange(6.0))
+    np.testing.assert_allclose(gdzoo.PROBLEMS["rare_words"](noise=0.0).minima[0], np.ones(6))
+    one = f.on(np.array([5]))
+    assert (one.grad(np.zeros(6)) != 0).tolist() == (inputs[5] > 0).tolist()
+
+
 def test_where_a_threshold_parts_the_classes_there_is_no_minimum():
     parted = gdzoo.PROBLEMS["logistic_regression"](examples=2, seed=4)
     assert len(set(parted.data.targets)) == 2
@@ -154,6 +169,7 @@ def test_data_depend_on_the_seed_alone_and_are_the_same_on_every_platform():
     sums = {
         "linear_regression": [20.253915958477826, 9.806356454174242],
         "logistic_regression": [-0.14208451098246644, -8.0],
+        "rare_words": [787.0, 781.382297799451],
         "moons": [-7.072787512355138, 0.0],
         "spirals": [13.198989918942285, 0.0],
     }
