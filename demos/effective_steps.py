@@ -93,7 +93,8 @@ class EffectiveSteps(Demo):
             scene.axis(0, max(self.steps, 1), "step"),
             scene.axis(10 ** (low - 0.15), 10 ** (high + 0.15), scale="log"),
             [
-                scene.rule(LIMIT, y=limit, label="2/λ"),
+                scene.rule(LIMIT, y=limit),
+                scene.text(0.06 * self.steps, limit * 1.5, "2/λ"),
                 *(
                     scene.line(
                         np.arange(self.steps + 1), rates[rule][:, i], rule_pen(rule), label=rule.title, moves=True

@@ -106,9 +106,9 @@ class Squares(Demo):
                 scene.line(x, y, SUM | {"width": 1, "faint": True}, moves=3),
                 *square(s, SUM, "sum"),
                 *square(sides[RMSPROP], AVERAGE, "average"),
-                *square(size, NOW, "g²"),
+                *square(size, NOW),
             ],
-            title="Squares: of this gradient, their average, their sum",
+            title="Squares: this gradient's, dark; their average, dotted; their sum",
             aspect=1,
         )
 
@@ -135,7 +135,7 @@ class Squares(Demo):
         return f"**The last step is {words[ADAGRAD]} long in AdaGrad and {words[RMSPROP]} in RMSprop**: {facts}; the gradient is {number(g[-1])}."
 
 
-def square(side, pen, label):
+def square(side, pen, label=""):
     """The upper and right edges of a square from the origin, whose side moves; the axes are the others."""
     return [
         scene.arrow(side, 0.0, side, side, pen, head=False),
