@@ -81,7 +81,9 @@ class RareWords(Demo):
                 scene.plot(
                     "loss",
                     scene.axis(0, SENTENCES, "sentence"),
-                    logarithmic(shown.values()),
+                    logarithmic(
+                        [loss / 2 for loss in shown.values()]
+                    ),  # room under the lower end, so that its name stays below
                     [scene.line(steps, shown[rule], pen(rule), label=NAMES[rule], moves=True) for rule in runs],
                     title="Loss above the lowest",
                     area="side",

@@ -93,11 +93,11 @@ class Squares(Demo):
         """The squares, with one corner in common: rings of the sum, the average, and the gradient of this step."""
         s = sides[ADAGRAD]
         edge = 1.08 * max(s[-1], sides[RMSPROP].max())
-        rings = [np.zeros((1, 2))]
+        corners = [(0.0, 0.0)]
         for k, side in enumerate(s[1:]):
-            ring = np.array([(0, side), (side, side), (side, 0)])
-            rings.append(ring if k % 2 == 0 else ring[::-1])  # so that the line goes on along an axis
-        x, y = np.concatenate(rings).T
+            ring = [(0.0, side), (side, side), (side, 0.0)]
+            corners += ring if k % 2 == 0 else ring[::-1]  # so that the line goes on along an axis
+        x, y = np.array(corners).T
         return scene.plot(
             "squares",
             scene.axis(0, edge),
