@@ -33,6 +33,8 @@ from .maps import sweep as sweep
 from .minibatches import gradient_noise as gradient_noise
 from .minibatches import noise_scale as noise_scale
 from .noisy_runs import expected_losses as expected_losses
+from .online import between_walls as between_walls
+from .online import settled_moves as settled_moves
 from .quadratics import REGIMES as REGIMES
 from .quadratics import STABILITY as STABILITY
 from .quadratics import Best as Best

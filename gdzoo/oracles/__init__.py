@@ -19,3 +19,4 @@ from .gradients import ClipNorm as ClipNorm
 from .gradients import ClipValue as ClipValue
 from .minibatch import Minibatch as Minibatch
 from .noise import Noisy as Noisy
+from .told import Told as Told

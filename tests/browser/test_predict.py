@@ -136,7 +136,7 @@ def test_a_marked_place_is_compared_with_where_the_path_really_ends(visit):
     width, height = box["width"], box["height"]
     expected = [0.25 * width, 0.7 * height, ends[0] * width, (1 - ends[1]) * height]
     np.testing.assert_allclose(numbers, expected, atol=2)
-    asked.card.change("lr", 0.02)
+    asked.card.change("angle", 20.0)
     expect(gap).to_have_count(0)  # the guess was about another state
     asked.card.find(".demo-reset").click()
     expect(gap).to_be_attached()

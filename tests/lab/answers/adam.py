@@ -1,4 +1,4 @@
-"""Answers to the exercises of "Adam": wrong ones, and other right ones."""
+"""Answers to the exercises of "Adam and its family": wrong ones, and other right ones."""
 
 WRONG = {
     "bias-correction": [
@@ -39,21 +39,12 @@ WRONG = {
         ("(1 - beta1**t)", "(1 - beta1)", "given the same gradients, step 2 of my_adam is"),
         ("return x, Moments(m, v)", "return x", "step 1 must return the new point and the new state, (x, s)"),
     ],
-    "decay": [
-        ("g = f.grad(x)", "g = f.grad(x) + weight_decay * x", "the weight with small gradients loses 1.63e−4 per step"),
-        ("(1 - lr * weight_decay)", "(1 - weight_decay)", "(2, −5) is (1, −2.5); it should be (1.9, −4.75)"),
-        ("(1 - lr * weight_decay)", "(1 + lr * weight_decay)", "(2, −5) is (2.1, −5.25); it should be (1.9, −4.75)"),
-        ("(1 - lr * weight_decay) * x", "x", "loses 0 per step, the one with large gradients 0; both should lose"),
-        (
-            "return x,",
-            "return (1 - lr * weight_decay) * x,",
-            "the weight with small gradients loses 2e−4 per step, the one with large gradients 2e−4",
-        ),
-        (
-            "    x = (1 - lr * weight_decay) * x  # not divided by the root of v_hat\n    x = x - lr * m_hat / (np.sqrt(v_hat) + eps)",
-            "    x = (1 - lr * weight_decay) * (x - lr * m_hat / (np.sqrt(v_hat) + eps))",
-            "your first step shrinks Adam's step along with the weight; only the old weight decays",
-        ),
+    "remember-the-largest": [
+        ("np.maximum(s.v_max, v)", "np.maximum(s.v, v)", "v_max is [2, 2, 1.5]"),
+        ("np.maximum(s.v_max, v)", "np.maximum(s.v_max, g**2)", "v_max is [4, 4, 4]"),
+        ("np.maximum(s.v_max, v)", "v", "to the right, uphill: what divides the small gradients?"),
+        ("Moments(m, v, v_max)", "Moments(m, v_max, v_max)", "v is [2, 1.5, 1.25]"),
+        ("v_hat = v_max / (1 - beta2**t)", "v_hat = v_max", "given the same gradients, step 1 of my_amsgrad is"),
     ],
     "turned-ravine": [
         ("s.v + f", "s.v - f", "turned by 0°, the loss goes from 50.5 to"),
