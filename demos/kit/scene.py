@@ -42,7 +42,7 @@ def scene(
     fields: {name: from `field` or `classes`}, shared by the panels that show them.
     controls: {control: {"ticks": [(value, label)], "low": .., "high": .., "scale": .., "label": .., "symbol": ..,
         "options": .., "rows": .., "hidden": ..}} where they depend on values.
-    fixes: [(label, {control: value})], buttons that mend what went wrong.
+    fixes: [(label, {control: value})], buttons that mend what went wrong, or lead on.
     data: {column: sequence}, everything drawn, for the table and the CSV file.
     code: the lines of Python that give the same numbers, outside of the page too.
     score: from `score`, where a reader plays for the best.
