@@ -7,7 +7,6 @@ import numpy as np
 import gdzoo
 from demos.kit import Choice, Demo, LogSlider, MemorySlider, Slider, scene
 from demos.kit.pens import rule_pen
-from demos.kit.told import Told
 from demos.kit.words import count, equal, number
 
 ADAGRAD, RMSPROP = gdzoo.RULES["adagrad"], gdzoo.RULES["rmsprop"]
@@ -37,7 +36,9 @@ class Squares(Demo):
     def scene(self):
         g = np.append(np.nan, self.scale * told(self.gradients, self.steps, self.draw))
         runs = {
-            rule: gdzoo.minimize(rule, Told(g[1:]), [0.0], self.steps, lr=1.0, bound=np.inf, keep_state=True, **knobs)
+            rule: gdzoo.minimize(
+                rule, gdzoo.Told(g[1:]), [0.0], self.steps, lr=1.0, bound=np.inf, keep_state=True, **knobs
+            )
             for rule, knobs in ((ADAGRAD, {}), (RMSPROP, {"beta": self.beta}))
         }
         sides = {rule: np.sqrt(run.state.v[:, 0]) for rule, run in runs.items()}
