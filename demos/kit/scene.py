@@ -37,7 +37,7 @@ def scene(
     panels: from `plot`, `surface` and `table`. The "main" panels stand side by side; "side" panels stack
         beside them, "below" panels stand in a row under both (all in one column on a phone).
     summary: one sentence that says what happened; a **bold** lead is allowed.
-    timeline: the step number of each frame, or None when nothing moves. unit: what it counts, "step" or "epoch".
+    timeline: the step number of each frame, or None when nothing moves. unit: what it counts, "step", "epoch" or "evaluation".
     note: short facts a fair reader needs ("80 steps", "no noise").
     fields: {name: from `field` or `classes`}, shared by the panels that show them.
     controls: {control: {"ticks": [(value, label)], "low": .., "high": .., "scale": .., "label": .., "symbol": ..,

@@ -11,6 +11,7 @@ from .averages import noise_left as noise_left
 from .curvature import curvature_between as curvature_between
 from .curvature import largest_curvature as largest_curvature
 from .curvature import sharpness as sharpness
+from .curvature import smallest_curvature as smallest_curvature
 from .filters import descent_filter as descent_filter
 from .filters import ridge_filter as ridge_filter
 from .invariances import deviation as deviation

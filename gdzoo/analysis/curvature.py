@@ -36,6 +36,30 @@ def largest_curvature(f: Any, x: Any) -> np.ndarray:
     return np.linalg.eigvalsh(axes_last(f.hess(np.asarray(x, float))))[..., -1]
 
 
+def smallest_curvature(f: Any, x: Any) -> np.ndarray:
+    """The smallest eigenvalue of the Hessian at x: where it is negative, the fitted parabola has no bottom.
+
+    Newton's step leads downhill for certain where the damping exceeds minus this number.
+
+    Parameters
+    ----------
+    f : a landscape's name or an objective with ``hess``.
+    x : points, (d, *batch).
+
+    Returns
+    -------
+    Shape (*batch,).
+
+    Examples
+    --------
+    >>> smallest_curvature("bounded_saddle", [[0.0, 0.0], [0.0, 1.0]])
+    array([-1.,  1.])
+    """
+    f = as_objective(f)
+    require_hess(f, "smallest_curvature")
+    return np.linalg.eigvalsh(axes_last(f.hess(np.asarray(x, float))))[..., 0]
+
+
 def curvature_between(f: Any, x: Any, y: Any) -> np.ndarray:
     """The curvature that a step from x to y meets: that of the parabola along it with the tangent at x, through the loss at y.
 

@@ -23,7 +23,7 @@ def check_answer(answer, form):
         frames = len(timeline)
         assert frames >= 1
         assert (np.diff(timeline) > 0).all()
-    assert answer["unit"] in ("step", "epoch")
+    assert answer["unit"] in ("step", "epoch", "evaluation")
     check_words(answer["summary"])
     assert answer["summary"].startswith("**")
     assert answer["summary"].count("**") == 2

@@ -149,6 +149,18 @@ def test_the_largest_curvature_of_a_batch():
     assert curvature[1, 2] == pytest.approx(np.linalg.eigvalsh(f.hess(x[:, 1, 2]))[-1])
 
 
+def test_damping_beyond_the_smallest_curvature_turns_every_step_of_newton_downhill():
+    f, x = gdzoo.LANDSCAPES["himmelblau"], np.random.default_rng(2).normal(0, 3, (2, 500))
+    lowest, highest = analysis.smallest_curvature(f, x), analysis.largest_curvature(f, x)
+    assert (lowest < 0).any()
+    assert np.trace(f.hess(x)) == pytest.approx(lowest + highest)
+    g, undamped = f.grad(x), gdzoo.minimize("newton", f, x, 1).x[1] - x
+    damped = gdzoo.minimize("newton", f, x, 1, damping=np.maximum(1 - lowest, 0)).x[1] - x
+    assert ((g * damped).sum(0) < 0).all()
+    assert ((g * undamped).sum(0)[lowest > 0] < 0).all()
+    assert ((g * undamped).sum(0)[lowest < 0] > 0).any()
+
+
 @pytest.mark.parametrize("name", ["valley", "rosenbrock", "himmelblau", "rastrigin", "wavy", "abs_sum"])
 def test_a_step_of_descent_climbs_exactly_where_it_meets_more_curvature_than_two_over_lr(name):
     f = gdzoo.LANDSCAPES[name]
