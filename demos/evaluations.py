@@ -86,7 +86,7 @@ class Evaluations(Demo):
                         ),
                     ],
                     title=f"Loss above the minimum, by {what}",
-                    aspect=1.35,
+                    aspect=2.2,
                     cursor=True,
                 ),
                 scene.table(
@@ -97,6 +97,7 @@ class Evaluations(Demo):
                         for rule, title in METHODS.items()
                     ],
                     title="The bill, until the loss is below 10⁻⁸",
+                    area="below",
                 ),
             ],
             self.sentence(bills, ends, what),

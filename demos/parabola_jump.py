@@ -83,7 +83,7 @@ class ParabolaJump(Demo):
             note=[count(last, "jump"), equal("λ", self.damping), f"f = {ground.text}", "no noise"],
             controls={
                 "start": {"low": -ground.reach, "high": ground.reach},
-                "damping": {"ticks": [scene.tick(1, "never down")] if self.curve == "wells" else []},
+                "damping": {"ticks": [scene.tick(1, "always downhill")] if self.curve == "wells" else []},
             },
             fixes=[("Damp the jumps", {"damping": 1.5})] if run.escaped_at > 0 and self.damping < 1.5 else (),
             data={"step": k, "x": x, "slope": slope, "curvature": bend, "jump": jump, "distance": away},

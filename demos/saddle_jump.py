@@ -7,7 +7,7 @@ import numpy as np
 import gdzoo
 from demos.kit import Choice, Demo, Point, Slider, scene
 from demos.kit.ending import flat_place
-from demos.kit.loss import loss_words
+from demos.kit.loss import FLOOR
 from demos.kit.pens import rule_pen
 from demos.kit.planes import ASPECT, PLANES, drag_start, path, picture, plane, view
 from demos.kit.runs import columns
@@ -29,7 +29,7 @@ FLAT = 1e-6  # a slope below this is none
 class SaddleJump(Demo):
     """Three methods leave one point beside a saddle. Which of them ends there?
 
-    In the tinted part the landscape bends down in some direction, and the parabola has no bottom. The small map
+    The dots part where the landscape bends down in some direction, and the parabola has no bottom. The small map
     shows where Newton's method ends from every start. Raise the damping until no start ends at the saddle.
     """
 
@@ -52,7 +52,7 @@ class SaddleJump(Demo):
                 plane(
                     land,
                     [
-                        scene.show_field("bent"),
+                        scene.points(*border(land, self.damping), "speck", scene.pen("warn")),
                         *(path(land, run, PENS[rule], label=NAMES[rule]) for rule, run in runs.items()),
                         drag_start(self.start),
                     ],
@@ -97,7 +97,6 @@ class SaddleJump(Demo):
             ],
             fields={
                 "landscape": picture(land),
-                "bent": scene.classes(bent(land, self.damping), (*across, *up), ["warn"]),
                 "ends": scene.classes(ends, (*across, *up), HUES),
             },
             controls=self.range(),
@@ -108,7 +107,7 @@ class SaddleJump(Demo):
         """The damping goes somewhat further than the most negative curvature of the picture, which is a tick."""
         land = self.landscape
         worst = float(f"{-min(smallest_curvature(land, np.transpose(land.saddles)).min(), curvatures(land).min()):.3g}")
-        return {"damping": {"high": max(1.5 * worst, self.damping), "ticks": [scene.tick(worst, "no bend left")]}}
+        return {"damping": {"high": max(1.5 * worst, self.damping), "ticks": [scene.tick(worst, "always downhill")]}}
 
     def sentence(self, runs, shares):
         land, last = self.landscape, {rule: run.x[-1] for rule, run in runs.items()}
@@ -122,7 +121,9 @@ class SaddleJump(Demo):
             lead = {"a saddle": "ends at a saddle"}
         what = lead.get(kinds[NEWTON], "finds a minimum")
         trapped = shares[1] + shares[2]
-        rest = f"{percent(trapped) if trapped else 'none'} of all starts {'lead' if trapped != 0 else 'leads'} it to a saddle or a hilltop"
+        rest = (
+            f"{f'{percent(trapped)} of all starts lead' if trapped else 'no start leads'} it to a saddle or a hilltop"
+        )
         return f"**{damped} {what}**: {said}; {rest}."
 
     def outcome(self, run, kind):
@@ -132,8 +133,13 @@ class SaddleJump(Demo):
         if run.escaped_at >= 0:
             return "leaves", "for good"
         if kind is None:
-            return "is", f"under way (loss {loss_words(run.f[-1])})"
-        return "ends", f"at {kind} (loss {loss_words(run.f[-1])})"
+            return "is", f"under way (loss {height(run)})"
+        return "ends", f"at {kind} (loss {height(run)})"
+
+
+def height(run):
+    """The last loss, in which a rounding error is none."""
+    return number(0 if abs(run.f[-1]) < FLOOR else run.f[-1])
 
 
 def smallest(land, x):
@@ -147,9 +153,19 @@ def curvatures(land):
     return smallest_curvature(land, starts_on(land))
 
 
-def bent(land, damping):
-    """Cells where the damped parabola bends down in some direction: 0 there, -1 elsewhere."""
-    return np.where(curvatures(land) + damping < 0, 0.0, -1.0)
+def border(land, damping):
+    """Points of the lines that part where the damped parabola bends down from where it does not, (2, n)."""
+    starts, bend = starts_on(land), curvatures(land) + damping
+    found = []
+    for axis in (0, 1):
+        n = bend.shape[axis] - 1
+        pair = [bend.take(range(k, k + n), axis) for k in (0, 1)]
+        rows, columns = np.nonzero((pair[0] < 0) != (pair[1] < 0))
+        one, other = (values[rows, columns] for values in pair)
+        share = one / (one - other)
+        ends = [starts[:, rows + k * (axis == 0), columns + k * (axis == 1)] for k in (0, 1)]
+        found.append(ends[0] + share * (ends[1] - ends[0]))
+    return np.concatenate(found, 1)
 
 
 @lru_cache(maxsize=32)
