@@ -69,7 +69,7 @@ class Evaluations(Demo):
         ends = {rule: cost[bills[rule].arrival()] for rule, cost in costs.items() if bills[rule].arrival() is not None}
         frames = np.unique(np.geomspace(1, 1.3 * max(ends.values(), default=MOST), FRAMES).round())
         seen = {rule: after(frames, cost, bills[rule].loss) for rule, cost in costs.items()}
-        shown = {rule: np.where(loss >= LEAST, loss, np.nan) for rule, loss in seen.items()}
+        shown = {rule: down_to_least(loss) for rule, loss in seen.items()}
         lr, beta = tuned(self.problem, self.n)
         what = "step" if self.counted == "steps" else "evaluation"
         return scene.scene(
@@ -174,3 +174,8 @@ def after(frames, cost, loss):
     """The loss when so much has been spent, and nothing where the run has not gone on so far."""
     k = np.searchsorted(cost, frames, side="right") - 1
     return np.where(frames <= max(cost[-1], cost[np.argmin(loss)]), loss[k], np.nan)
+
+
+def down_to_least(loss):
+    """The loss until it leaves the picture through its lower edge."""
+    return np.where(np.append(np.inf, loss[:-1]) >= LEAST, np.maximum(loss, LEAST), np.nan)

@@ -31,7 +31,11 @@ SENTENCES = [
         {"curve": "floor"},
         "**On the way**: after 6 jumps x = 0.14, 0.14 from the minimum; the last jump left 0.67 of the distance.",
     ),
-    ("parabola-jump", {"curve": "soft"}, "**Farther with every jump**: the jumps overshoot, and after 3 jumps x = −137."),
+    (
+        "parabola-jump",
+        {"curve": "soft"},
+        "**Farther with every jump**: the jumps overshoot, and after 3 jumps x = −137.",
+    ),
     (
         "parabola-jump",
         {"start": 1.0},
