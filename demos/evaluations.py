@@ -86,7 +86,7 @@ class Evaluations(Demo):
                         ),
                     ],
                     title=f"Loss above the minimum, by {what}",
-                    aspect=2.2,
+                    aspect=1.75,
                     cursor=True,
                 ),
                 scene.table(

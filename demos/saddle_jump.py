@@ -46,13 +46,13 @@ class SaddleJump(Demo):
         runs = {rule: gdzoo.minimize(rule, land, self.start, self.steps, **knobs[rule]) for rule in NAMES}
         ends = ends_of(land, self.damping)
         shares = [float(np.mean(ends == i)) for i in range(len(ENDS))]
-        across, up = view(land)
+        dots, (across, up) = border(land, self.damping), view(land)
         return scene.scene(
             [
                 plane(
                     land,
                     [
-                        scene.points(*border(land, self.damping), "speck", scene.pen("warn")),
+                        *([scene.points(dots[0], dots[1], "speck", scene.pen("warn"))] if dots.size else []),
                         *(path(land, run, PENS[rule], label=NAMES[rule]) for rule, run in runs.items()),
                         drag_start(self.start),
                     ],
@@ -61,7 +61,7 @@ class SaddleJump(Demo):
                     "map",
                     scene.axis(*across, "x"),
                     scene.axis(*up, "y"),
-                    [scene.show_field("ends"), scene.points(*self.start[:, None], "ring")],
+                    [scene.show_field("ends"), scene.points(self.start[:1], self.start[1:], "ring")],
                     title="Where Newton ends, from every start",
                     area="side",
                     frame="plane",
@@ -116,10 +116,12 @@ class SaddleJump(Demo):
         kinds = {rule: flat_place(land, x) if runs[rule].escaped_at < 0 else None for rule, x in last.items()}
         said = phrases([(NAMES[rule], *self.outcome(runs[rule], kinds[rule])) for rule in NAMES])
         damped = "Newton" if self.damping == 0 else f"Newton with λ = {number(self.damping, 3)}"
-        lead = {"a saddle": "climbs to a saddle", "a hilltop": "climbs to a hilltop", None: "has not arrived"}
-        if kinds[NEWTON] == "a saddle" and runs[NEWTON].f[-1] <= runs[NEWTON].f[0]:
-            lead = {"a saddle": "ends at a saddle"}
-        what = lead.get(kinds[NEWTON], "finds a minimum")
+        what = "finds a minimum"
+        if kinds[NEWTON] is None:
+            what = "has not arrived"
+        elif kinds[NEWTON] in ("a saddle", "a hilltop"):
+            climbs = runs[NEWTON].f[-1] > runs[NEWTON].f[0]
+            what = f"climbs to {kinds[NEWTON]}" if climbs else f"ends at {kinds[NEWTON]}"
         trapped = shares[1] + shares[2]
         rest = (
             f"{f'{percent(trapped)} of all starts lead' if trapped else 'no start leads'} it to a saddle or a hilltop"
@@ -133,7 +135,7 @@ class SaddleJump(Demo):
         if run.escaped_at >= 0:
             return "leaves", "for good"
         if kind is None:
-            return "is", f"under way (loss {height(run)})"
+            return "remains", f"under way (loss {height(run)})"
         return "ends", f"at {kind} (loss {height(run)})"
 
 

@@ -150,6 +150,8 @@ def test_the_dots_lie_where_the_smallest_curvature_is_minus_the_damping():
         everywhere = smallest_curvature(demo.landscape, grid(demo.landscape, 20, 20))
         assert len(bend) > 10
         assert np.abs(bend).max() < 0.05 * np.ptp(everywhere)
+    plane = panel(load("saddle-jump")(damping=1.2).answer(), "plane")
+    assert all(mark["symbol"] != "speck" for mark in marks(plane, "points"))
 
 
 def test_the_map_shrinks_with_damping_until_nobody_is_lost():
