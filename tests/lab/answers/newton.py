@@ -19,7 +19,7 @@ WRONG = {
         ("return left @ K", "return K\n    return left @ K", "your K is the old one; it has learned nothing"),
         ("np.outer(s, y) / sy", "np.outer(y, s) / sy", "your K y is"),
         ("left @ K @ left.T", "left.T @ K @ left", "your K y is"),
-        (" + np.outer(s, s) / sy", "", "with s = (1, 2) and y = (3, 1), your K y is (0, 0); it should be (1, 2)"),
+        (" + np.outer(s, s) / sy", "", "your K y is 0, and should be s = (1, 2); the last term is missing"),
         ("left @ K @ left.T + np.outer(s, s) / sy", "left @ K + np.outer(s, s) / sy", "your K y is"),
         ("    if sy <= 0:\n        return K\n", "", "with s·y = −5 your K is"),
         ("sy <= 0", "sy < 0", "with s·y = 0 your K is"),
