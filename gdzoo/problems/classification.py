@@ -17,10 +17,14 @@ class Classes(NamedTuple):
 
 
 HIDDEN = Knob("h", 2, 32, "log", 8, "whole >= 1")
+LAYERS = Knob(r"\ell", 1, 16, "log", 2, "whole >= 1")
 
 
 class Classifier(Problem):
-    """The mean of log(1 + exp(-y z)), z what a network of two hidden layers says of a point, y = 1 or -1 its class."""
+    """The mean of log(1 + exp(-y z)), z what a network says of a point, y = 1 or -1 its class.
+
+    The network has ``layers`` layers of ``hidden`` units; the formula is that of two.
+    """
 
     formula = (
         r"\frac1N \sum_i \log\bigl(1 + e^{-y_i z(p_i)}\bigr),\quad z(p) = W_3 \tanh(W_2 \tanh(W_1 p + b_1) + b_2) + b_3"
@@ -28,11 +32,12 @@ class Classifier(Problem):
     shared = ("data", "network")
     window: ClassVar[tuple[tuple[float, float], ...]]
     hidden: int
+    layers: int
     noise: float
 
     @cached_property
     def network(self) -> Network:
-        return Network([2, self.hidden, self.hidden, 1])
+        return Network([2, *[self.hidden] * self.layers, 1])
 
     @property
     def shape(self) -> tuple[int]:
@@ -97,6 +102,7 @@ class Moons(Classifier):
     parameters = {
         "examples": several(100),
         "hidden": HIDDEN,
+        "layers": LAYERS,
         "noise": Knob(r"\sigma", 0, 0.5, "linear", 0.1, ">= 0"),
         "seed": SEED,
     }
@@ -125,6 +131,7 @@ class Spirals(Classifier):
     parameters = {
         "examples": several(100),
         "hidden": HIDDEN._replace(default=16),
+        "layers": LAYERS,
         "noise": Knob(r"\sigma", 0, 0.3, "linear", 0.05, ">= 0"),
         "seed": SEED,
     }
