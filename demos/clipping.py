@@ -75,7 +75,7 @@ class Clipping(Demo):
                     letters=("w", "v") if land.name == "repeated" else ("x", "y"),
                 ),
                 self.lengths_chart(lengths),
-                self.one_gradient(slopes["by norm"]),
+                self.one_gradient(slopes["by norm"][:, 0]),
                 scene.table(
                     "ends",
                     [
@@ -83,7 +83,7 @@ class Clipping(Demo):
                         ("gradient now", "2g"),
                         ("loss now", "2g"),
                         ("longest step", "2g"),
-                        ("steps clipped", "text"),
+                        ("steps clipped", "int"),
                     ],
                     [
                         {
@@ -120,11 +120,11 @@ class Clipping(Demo):
         """The loss by step; nothing once the run has left."""
         return run.f if run.escaped_at < 0 else np.where(run.steps < run.escaped_at, run.f, np.nan)
 
-    def clipped(self, name, slope) -> str:
+    def clipped(self, name, slope) -> int | None:
         """In how many steps the gradient was too long."""
         begun = slope[:, :-1]
         sizes = np.abs(begun).max(0) if name == "by value" else np.sqrt((begun**2).sum(0))
-        return "–" if name == "not clipped" else str(int((sizes > self.limit).sum()))
+        return None if name == "not clipped" else int((sizes > self.limit).sum())
 
     def lengths_chart(self, lengths):
         """The length of the gradient where each run is, and the limit."""
@@ -147,29 +147,28 @@ class Clipping(Demo):
         )
 
     def one_gradient(self, slope):
-        """The gradient at the run that is clipped by norm, in units of the limit, and what the two ways make of it."""
-        slope = np.where(np.isfinite(slope), slope, 0.0) / self.limit
-        size = np.sqrt((slope**2).sum(0))
-        drawn = slope * np.minimum(1, 0.97 * REACH / np.maximum(size, 1e-12))
-        by_norm, by_value = slope / np.maximum(size, 1), np.clip(slope, -1, 1)
+        """The gradient at the start, in units of the limit, and what the two ways make of it."""
+        slope = slope / self.limit
+        size = float(np.hypot(*slope))
+        drawn = slope * min(1.0, 0.95 * REACH / size) if size > 0 else slope
+        by_norm, by_value = slope / max(size, 1.0), np.clip(slope, -1, 1)
         turn = np.linspace(0, 2 * np.pi, 61)
         side = np.array([-1.0, 1.0, 1.0, -1.0, -1.0])
         return scene.plot(
             "gradient",
-            scene.axis(-1.8 * REACH, 1.8 * REACH, "g₁ / c", ticks=[(-1, "−1"), (0, "0"), (1, "1")]),
-            scene.axis(-REACH, REACH, "g₂ / c", ticks=[(-1, "−1"), (0, "0"), (1, "1")]),
+            scene.axis(-1.8 * REACH, 1.8 * REACH, "g₁ / c", ticks=[(-1, "−1"), (1, "1")]),
+            scene.axis(-REACH, REACH, "g₂ / c", ticks=[(-1, "−1"), (1, "1")]),
             [
                 scene.line(np.cos(turn), np.sin(turn), PENS["by norm"] | {"width": 1.2, "faint": True}),
-                scene.line(
-                    side, np.array([-1.0, -1.0, 1.0, 1.0, -1.0]), PENS["by value"] | {"width": 1.2, "faint": True}
-                ),
+                scene.line(side, np.roll(side, 1), PENS["by value"] | {"width": 1.2, "faint": True}),
                 scene.arrow(0.0, 0.0, *drawn, PENS["not clipped"] | {"width": 1.4}),
                 scene.arrow(0.0, 0.0, *by_value, PENS["by value"] | {"dash": "solid"}),
                 scene.arrow(0.0, 0.0, *by_norm, PENS["by norm"]),
             ],
-            title="The gradient now (by norm), and clipped",
+            title="The first gradient, and clipped by norm (circle) and by value (square)",
             area="side",
             aspect=1.8,
+            frame="plane",
         )
 
     def sentence(self, lengths, slopes):

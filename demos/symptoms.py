@@ -36,7 +36,7 @@ class Symptoms(Demo):
                     "now",
                     [
                         ("now", "text"),
-                        ("loss above the minimum", "2g"),
+                        ("loss", "2g"),
                         ("gradient norm", "2g"),
                         ("step / weights", "2g"),
                     ],
@@ -76,7 +76,9 @@ class Symptoms(Demo):
             ]
             x = found.run.x
             marks.append(
-                scene.line(*x.T, style, label=label, moves=True, dots=True, opens=left_view(case.objective, x))
+                scene.line(
+                    *x.T, style, label=label, moves=True, dots=case.steps <= 80, opens=left_view(case.objective, x)
+                )
             )
         letters = ("w", "b") if case.objective is LINE else ("x", "y")
         return plane(case.objective, marks, letters=letters, title="Where the run is: no log shows this")
@@ -118,7 +120,7 @@ class Symptoms(Demo):
             ],
             title=title,
             area="side",
-            aspect=2.5,
+            aspect=3.6,
             cursor=True,
         )
 

@@ -25,7 +25,7 @@ class Repeated(gdzoo.objective):
     name = "repeated"
     title = "One weight, used eight times"
     dim, eigenvalues = 2, None
-    box = ((0.2, 1.8), (-0.2, 2.2))
+    box = ((0.5, 1.9), (0.6, 1.8))
     starts = [(1.3, 1.5)]
     minima = local_minima = saddles = maxima = plateaus = []
 

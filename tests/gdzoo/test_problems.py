@@ -346,6 +346,12 @@ def test_a_start_has_the_variance_of_glorot_and_bengio():
     assert weights.var() == pytest.approx(2 / (m + n), rel=0.03)
 
 
+def test_a_network_may_be_deep_and_has_the_gradient_of_its_loss():
+    f = gdzoo.PROBLEMS["moons"](layers=5, hidden=3, examples=10)
+    assert [shape for _, shape in f.matrices.values()] == [(3, 2), (3, 3), (3, 3), (3, 3), (3, 3), (1, 3)]
+    np.testing.assert_allclose(f.grad(f.start(1)), differences(f.value, f.start(1)), atol=1e-8)
+
+
 def test_a_large_batch_is_taken_in_parts_and_comes_out_whole(monkeypatch):
     f = gdzoo.PROBLEMS["moons"]
     x = points(f, 7)
