@@ -180,7 +180,7 @@ def course(rule, noisy, scaled) -> tuple[float | None, np.ndarray]:
     fit, lowest = problem(scaled)
     own, search = is_own(rule), "search" in rule.traits
     starts = np.zeros((DIM, 1 if own else len(RATES), SEEDS if noisy else 1))
-    knobs = {} if own else {"lr": RATES[:, None]}
+    knobs: dict[str, Any] = {} if own else {"lr": RATES[:, None]}
     steps = BUDGET // 2 if search else BUDGET  # a search asks for a value and a gradient at least
     seen = gdzoo.Minibatch(fit, BATCH) if noisy else fit
     run = gdzoo.minimize(rule, seen, starts, steps, every=1 if search else EVERY, **knobs)

@@ -161,9 +161,9 @@ class Clipping(Demo):
             [
                 scene.line(np.cos(turn), np.sin(turn), PENS["by norm"] | {"width": 1.2, "faint": True}),
                 scene.line(side, np.roll(side, 1), PENS["by value"] | {"width": 1.2, "faint": True}),
-                scene.arrow(0.0, 0.0, *drawn, PENS["not clipped"] | {"width": 1.4}),
-                scene.arrow(0.0, 0.0, *by_value, PENS["by value"] | {"dash": "solid"}),
-                scene.arrow(0.0, 0.0, *by_norm, PENS["by norm"]),
+                scene.arrow(0.0, 0.0, drawn[0], drawn[1], PENS["not clipped"] | {"width": 1.4}),
+                scene.arrow(0.0, 0.0, by_value[0], by_value[1], PENS["by value"] | {"dash": "solid"}),
+                scene.arrow(0.0, 0.0, by_norm[0], by_norm[1], PENS["by norm"]),
             ],
             title="The first gradient, and clipped by norm (circle) and by value (square)",
             area="side",

@@ -72,7 +72,8 @@ class Symptoms(Demo):
         marks = []
         for label, (found, style) in courses.items():
             marks += [
-                scene.line(*other.x.T, style | {"faint": True, "width": 1.4, "dash": "solid"}) for other in found.others
+                scene.line(other.x[:, 0], other.x[:, 1], style | {"faint": True, "width": 1.4, "dash": "solid"})
+                for other in found.others
             ]
             x = found.run.x
             marks.append(
