@@ -78,7 +78,13 @@ class Symptoms(Demo):
             x = found.run.x
             marks.append(
                 scene.line(
-                    *x.T, style, label=label, moves=True, dots=case.steps <= 80, opens=left_view(case.objective, x)
+                    x[:, 0],
+                    x[:, 1],
+                    style,
+                    label=label,
+                    moves=True,
+                    dots=case.steps <= 80,
+                    opens=left_view(case.objective, x),
                 )
             )
         letters = ("w", "b") if case.objective is LINE else ("x", "y")
