@@ -27,6 +27,7 @@ from .oracles import Noisy as Noisy
 from .oracles import Oracle as Oracle
 from .oracles import Rotated as Rotated
 from .oracles import Scaled as Scaled
+from .oracles import Stretched as Stretched
 from .oracles import Told as Told
 from .oracles import objective as objective
 from .problems.base import Problem as Problem

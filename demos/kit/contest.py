@@ -7,6 +7,7 @@ import numpy as np
 
 import gdzoo
 from demos.kit.ranges import axes
+from demos.kit.runs import reached
 from gdzoo.oracles import Oracle
 
 BUDGET = 200  # evaluations in each run: a value or a gradient is one
@@ -133,7 +134,7 @@ def race(rule: Any, knobs: dict[str, Any], i: int, draw: int = 0) -> Result:
     run = gdzoo.minimize(rule, f, starts, BUDGET, **knobs)
     hessians = np.pad(moved.hessians, (0, BUDGET + 1 - len(moved.hessians)), mode="edge")
     spent = run.grad_evals + run.value_evals + HESSIAN * hessians.reshape(-1, *[1] * (run.f.ndim - 1))
-    record = reached(np.broadcast_to(spent, run.f.shape))
+    record = reached(np.broadcast_to(spent, run.f.shape), np.arange(BUDGET + 1))
     last = record[-1]
     left = (run.escaped_at >= 0) & (run.escaped_at <= last)
     first, end = run.f[0] - land.f_min, np.take_along_axis(run.f, last[None], 0)[0] - land.f_min
@@ -142,12 +143,6 @@ def race(rule: Any, knobs: dict[str, Any], i: int, draw: int = 0) -> Result:
     digits = np.clip(np.where(left | np.isnan(won), LEAST, won), LEAST, MOST)
     x = np.take_along_axis(run.x, record[:, None], 0) - shift.reshape(2, *[1] * (spots.ndim - 1))
     return Result(x, digits, left, bool(run.value_evals[-1].any()), bool(hessians[-1]))
-
-
-def reached(spent: np.ndarray) -> np.ndarray:
-    """For each number of evaluations up to BUDGET, the last record (BUDGET + 1, *batch) that they pay for. spent: (K, *batch)."""
-    paid = spent[None] <= np.arange(BUDGET + 1).reshape(-1, *[1] * spent.ndim)
-    return paid.sum(1) - 1
 
 
 def contest(rule: Any, knobs: dict[str, Any], draw: int = 0) -> list[Result]:

@@ -54,3 +54,8 @@ def work(runs) -> dict:
     if any(run.value_evals[-1] for run in runs.values()):
         found["values"] = {rule: run.value_evals for rule, run in runs.items()}
     return found
+
+
+def reached(spent, budgets) -> np.ndarray:
+    """For each of some budgets, the last record that it pays for: (budgets, *batch). spent: by record, (K, *batch)."""
+    return (spent[None] <= np.reshape(budgets, (-1, *[1] * spent.ndim))).sum(1) - 1

@@ -8,6 +8,9 @@ from .averages import lag as lag
 from .averages import mean_floor as mean_floor
 from .averages import memory as memory
 from .averages import noise_left as noise_left
+from .comparisons import best_of as best_of
+from .comparisons import quartiles as quartiles
+from .comparisons import upset as upset
 from .curvature import curvature_between as curvature_between
 from .curvature import largest_curvature as largest_curvature
 from .curvature import sharpness as sharpness

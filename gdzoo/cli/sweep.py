@@ -122,7 +122,7 @@ def medians(found: Outcome) -> Outcome:
     """Over the starts. A run that left, or never arrived, counts as the worst; NaN where such a one is the median."""
 
     def median(values: np.ndarray, worst: np.ndarray) -> np.ndarray:
-        middle = np.median(np.where(worst, np.inf, values), axis=0)
+        middle = analysis.quartiles(np.where(worst, np.nan, values))[1]
         return np.where(np.isfinite(middle), middle, np.nan)
 
     left = found.escaped

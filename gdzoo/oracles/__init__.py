@@ -19,4 +19,5 @@ from .gradients import ClipNorm as ClipNorm
 from .gradients import ClipValue as ClipValue
 from .minibatch import Minibatch as Minibatch
 from .noise import Noisy as Noisy
+from .stretched import Stretched as Stretched
 from .told import Told as Told

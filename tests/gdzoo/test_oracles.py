@@ -17,9 +17,10 @@ WRAPPERS = {
     "Counted": gdzoo.Counted,
     "Rotated": lambda f: gdzoo.Rotated(f, 0.6),
     "Scaled": lambda f: gdzoo.Scaled(f, 2.5),
+    "Stretched": lambda f: gdzoo.Stretched(f, [3.0, 0.5]),
     "Noisy": lambda f: gdzoo.Noisy(f, 0.0),
 }
-FUNCTIONS = {name: WRAPPERS[name] for name in ("L2", "Rotated", "Scaled", "Counted")}
+FUNCTIONS = {name: WRAPPERS[name] for name in ("L2", "Rotated", "Scaled", "Stretched", "Counted")}
 X = np.array([0.3, -1.1])
 BATCH = np.array([[0.3, 1.7, -2.1], [-1.1, 0.4, 0.9]])[:, None]
 
