@@ -4,22 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from demos.kit import Choice, Demo, LogSlider, Picks, Slider, scene
+from demos.kit import Choice, Demo, LogSlider, Picks, Slider, scene, trials
 from demos.kit.pens import rule_pen
-from demos.kit.trials import (
-    ENTRANTS,
-    EPOCHS,
-    EXAMPLES,
-    FLOOR,
-    RATES,
-    SEEDS,
-    best_rate,
-    cut,
-    decades,
-    protocol,
-    race,
-    search,
-)
+from demos.kit.trials import ENTRANTS, EPOCHS, EXAMPLES, FLOOR, RATES, SEEDS
 from demos.kit.words import count, equal, listing, number
 from gdzoo.analysis import quartiles
 
@@ -53,7 +40,7 @@ class FairRace(Demo):
     searched = Choice(SEARCHED, "one", label="A search for")
     favorite = Choice(ENTRANTS, "gd", label="My favorite", when={"searched": "one"})
     epochs = Slider(1, EPOCHS, 5, step=1, label="Budget", unit="epochs")
-    stretch = LogSlider(1, 10, 1, label="Inputs, times")
+    stretch = LogSlider(1, 10, 1, label="Inputs multiplied by")
     common = LogSlider(1e-3, 1, 0.01, label="Rate without a search", symbol=r"\eta", more=True)
     draw = Slider(0, 50, 0, step=1, label="Draw", more=True)
 
@@ -63,14 +50,14 @@ class FairRace(Demo):
             [self.sweeps(entries), self.race(entries), self.table(entries)],
             self.sentence(entries),
             note=[
-                *protocol(self.stretch),
+                *trials.protocol(self.stretch),
                 f"budget {count(self.epochs, 'epoch')} = {EXAMPLES * self.epochs} gradients",
                 *self.protocol(entries),
                 f"race: {SEEDS} other seeds; lines are medians, bands quartiles",
             ],
             data={"epoch": np.arange(self.epochs + 1.0)}
             | {
-                f"{what}, {entry.rule.title}": row
+                f"{what}, {entry.rule.title}": np.where(np.isfinite(row), row, np.nan)
                 for entry in entries
                 for what, row in zip(("lower quartile", "median", "upper quartile"), entry.path, strict=True)
             },
@@ -80,23 +67,23 @@ class FairRace(Demo):
         """A rule with the rate that it runs with, and its race."""
         if searched is None:
             searched = self.searched == "all" or (self.searched == "one" and rule is self.favorite)
-        lr, edge = best_rate(rule, self.stretch, self.draw, self.epochs) if searched else (self.common, False)
-        path = quartiles(race(rule, self.stretch, self.draw, lr)[: self.epochs + 1], axis=1)
+        lr, edge = trials.best_rate(rule, self.stretch, self.draw, self.epochs) if searched else (self.common, False)
+        path = quartiles(trials.race(rule, self.stretch, self.draw, lr)[: self.epochs + 1], axis=1)
         return Entry(rule, lr, searched, edge, path)
 
     def sweeps(self, entries):
         """Every rule's sweep, and where on it it stands."""
-        found = {entry.rule: search(entry.rule, self.stretch, self.draw)[:, self.epochs] for entry in entries}
-        up = decades(*found.values(), top=WORST)
+        found = {entry.rule: trials.search(entry.rule, self.stretch, self.draw, self.epochs) for entry in entries}
+        up = trials.decades(*found.values(), top=WORST)
         marks = []
         for entry in sorted(entries, key=lambda each: each.searched):
-            low, middle, high = (cut(row, up) for row in found[entry.rule])
+            low, middle, high = found[entry.rule]
             marks += [
-                scene.region([*RATES, *RATES[::-1]], [*high, *low[::-1]], rule_pen(entry.rule, faint=True)),
-                scene.line(RATES, middle, rule_pen(entry.rule, marker=None), label=entry.rule.title),
+                scene.region([*RATES, *RATES[::-1]], trials.band(low, high, up), rule_pen(entry.rule, faint=True)),
+                scene.line(RATES, trials.inside(middle, up), rule_pen(entry.rule, marker=None), label=entry.rule.title),
             ]
         for entry in entries:
-            height = np.interp(np.log(entry.lr), np.log(RATES), np.log(cut(found[entry.rule][1], up)))
+            height = np.interp(np.log(entry.lr), np.log(RATES), np.log(trials.cut(found[entry.rule][1], up)))
             symbol = "dot" if entry.searched else "ring"
             marks.append(scene.points([entry.lr], [np.exp(height)], symbol, rule_pen(entry.rule)))
         if self.searched != "all":
@@ -112,18 +99,20 @@ class FairRace(Demo):
 
     def race(self, entries):
         """The losses by what they cost."""
-        up = decades(*(entry.path for entry in entries), top=WORST)
-        spent = EXAMPLES * np.arange(self.epochs + 1.0)
+        up = trials.decades(*(entry.path for entry in entries), top=WORST)
+        spent, often = EXAMPLES * np.arange(self.epochs + 1.0), 1 if self.epochs <= 5 else 2
         marks = []
         for entry in entries[::-1]:
-            low, middle, high = (cut(row, up) for row in entry.path)
+            low, middle, high = entry.path
             marks += [
-                scene.region([*spent, *spent[::-1]], [*high, *low[::-1]], rule_pen(entry.rule, faint=True)),
-                scene.line(spent, middle, rule_pen(entry.rule), label=entry.rule.title),
+                scene.region([*spent, *spent[::-1]], trials.band(low, high, up), rule_pen(entry.rule, faint=True)),
+                scene.line(spent, trials.inside(middle, up), rule_pen(entry.rule), label=entry.rule.title),
             ]
         return scene.plot(
             "race",
-            scene.axis(0, spent[-1], "gradients of single examples"),
+            scene.axis(
+                0, spent[-1], "gradients of single examples", ticks=[(at, number(at, 3)) for at in spent[::often]]
+            ),
             scene.axis(**up),
             marks,
             title="The race: loss above the lowest, by cost",
@@ -137,10 +126,10 @@ class FairRace(Demo):
             [
                 ("", "text"),
                 ("η", "2g"),
-                ("search", "text"),
-                ("lower quartile", "2g"),
                 ("median", "2g"),
+                ("lower quartile", "2g"),
                 ("upper quartile", "2g"),
+                ("rates tried", "int"),
                 ("gradients of the search", "int"),
             ],
             [
@@ -149,8 +138,8 @@ class FairRace(Demo):
                     "cells": [
                         entry.rule.title,
                         entry.lr,
-                        f"best of {len(RATES)}" if entry.searched else "none",
-                        *np.where(np.isfinite(entry.end), entry.end, np.nan),
+                        *trials.cells(entry.end[[1, 0, 2]]),
+                        len(RATES) if entry.searched else 1,
                         len(RATES) * SEEDS * EXAMPLES * self.epochs if entry.searched else 0,
                     ],
                 }
@@ -177,7 +166,7 @@ class FairRace(Demo):
     def sentence(self, entries):
         first, *others = entries
         if not np.isfinite(first.end[1]):
-            return "**Nobody finishes**: more than half of the runs of each optimizer leave."
+            return "**Nobody finishes**: half of the runs of each optimizer leave, or more."
         said = f"{number(max(first.end[1], FLOOR))} above the lowest loss"
         if not others:
             lead = f"**{first.rule.title} runs alone**: its median ends {said}"

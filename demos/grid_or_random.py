@@ -38,7 +38,7 @@ class GridOrRandom(Demo):
     knob = Choice(NAMES, "beta2", label="Second knob")
     draw = Slider(0, 50, 0, step=1, label="Draw")
     epochs = Slider(1, EPOCHS, 5, step=1, label="Budget of a run", unit="epochs", more=True)
-    stretch = LogSlider(1, 10, 1, label="Inputs, times", more=True)
+    stretch = LogSlider(1, 10, 1, label="Inputs multiplied by", more=True)
 
     def scene(self):
         lr, other, every = outcomes(self.knob, self.stretch, self.epochs)
@@ -114,7 +114,7 @@ class GridOrRandom(Demo):
     def sentence(self, best, rates, every):
         n = int(self.tries)
         tried = f"{rates} learning rates" if rates == n else f"only {rates} learning rates, each {n // rates} times"
-        end = number(max(best, FLOOR)) if np.isfinite(best) else "nothing, for all leave"
+        end = number(max(best, FLOOR)) if np.isfinite(best) else "none, for all leave"
         grids, others = float(quartiles(lattices(every, SIDES[self.tries]))[1]), float(best_of(every, n))
         lead = f"**{n} tries {METHODS[self.method]} see {tried}**, and the best of them comes to {end}"
         return f"{lead}. Half of all such grids on this map come to {number(grids)} or less, half of all random searches to {number(others)}."
@@ -137,7 +137,7 @@ def outcomes(knob, stretch, epochs):
 def runs(knob, x, y, stretch, epochs) -> np.ndarray:
     """The median losses of settings, infinite where most runs leave."""
     knobs = {"lr": x, knob: 1 - y if knob.startswith("beta") else y}
-    return quartiles(losses(ADAM, stretch, SEEDS, 0, epochs, **knobs)[-1])[1]
+    return quartiles(losses(ADAM, stretch, SEEDS, 0, epochs, **knobs))[1]
 
 
 def fields(knob, stretch, epochs) -> dict:

@@ -4,8 +4,8 @@ import numpy as np
 
 from demos.kit import Choice, Demo, LogSlider, Slider, scene
 from demos.kit.pens import rule_pen
-from demos.kit.trials import ENTRANTS, EPOCHS, FLOOR, best_rate, cut, decades, protocol, race
-from demos.kit.words import count, equal, number, percent
+from demos.kit.trials import ENTRANTS, EPOCHS, FLOOR, best_rate, cells, cut, decades, protocol, race
+from demos.kit.words import count, number, percent
 from gdzoo.analysis import quartiles, upset
 
 RUNS = 200  # of each: all runs there are, as far as this figure is concerned
@@ -28,7 +28,7 @@ class OneSeed(Demo):
     seeds = Choice(SIZES, "1", label="Runs of each")
     draw = Slider(0, 50, 6, step=1, label="Draw")
     epochs = Slider(1, EPOCHS, 5, step=1, label="Budget", unit="epochs", more=True)
-    stretch = LogSlider(1, 10, 1, label="Inputs, times", more=True)
+    stretch = LogSlider(1, 10, 1, label="Inputs multiplied by", more=True)
 
     def scene(self):
         n = int(self.seeds)
@@ -53,8 +53,7 @@ class OneSeed(Demo):
                             "cells": [
                                 pair[i].title,
                                 rates[i],
-                                seen(drawn[i]),
-                                seen(middles[i][1]),
+                                *cells([drawn[i], middles[i][1]]),
                                 int(np.isnan(ends[i]).sum()),
                             ],
                         }
@@ -89,7 +88,7 @@ class OneSeed(Demo):
                         (float(cut(drawn[i], across)), {"dash": "solid", "width": 2.2}),
                     )
                 ),
-                scene.text(across["low"] * 1.15, base + 0.98, pair[i].title, style=style),
+                scene.text((across["low"] * across["high"]) ** 0.5, base + 1.0, pair[i].title, style=style),
             ]
         return scene.plot(
             "runs",
@@ -117,20 +116,15 @@ class OneSeed(Demo):
 
     def sentence(self, pair, drawn, middles, chance, better):
         each = f"{self.seeds} {'run' if self.seeds == '1' else 'runs'} of each"
-        if pair[0] is pair[1]:
-            return f"**{pair[0].title} against itself**: with {each} one of the two still ends lower, and it means nothing."
-        winner, loser = pair[better], pair[1 - better]
         if drawn[0] == drawn[1]:
-            return f"**A tie in this draw**: with {each} nobody ends lower."
+            return f"**A tie in this draw**: with {each} neither ends lower."
+        if pair[0] is pair[1]:
+            return f"**{pair[0].title} against itself**: with {each} one of the two still ends lower, by chance alone."
+        winner, loser = pair[better], pair[1 - better]
         lower = pair[0] if drawn[0] < drawn[1] else pair[1]
         truth = f"over {RUNS} runs, the median of {winner.title} is {words(middles[better][1])}, of {loser.title} {words(middles[1 - better][1])}"
         said = "and that is right" if lower is winner else "and that is wrong"
         return f"**{lower.title} wins this draw**, {said}: {truth}. With {each} the wrong one wins {percent(chance)} of the time."
-
-
-def seen(loss):
-    """A loss for a table, nothing where the run left."""
-    return loss if np.isfinite(loss) else None
 
 
 def words(loss):

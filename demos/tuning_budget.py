@@ -8,8 +8,8 @@ import numpy as np
 import gdzoo
 from demos.kit import Demo, LogSlider, Picks, Slider, scene
 from demos.kit.pens import rule_pen
-from demos.kit.trials import EPOCHS, EXAMPLES, RATES, cut, decades, losses, protocol
-from demos.kit.words import count, listing, number
+from demos.kit.trials import EXAMPLES, RATES, cells, cut, decades, losses, protocol
+from demos.kit.words import count, number
 from gdzoo.analysis import best_of, quartiles
 
 TRIED, SEEDS = 160, 3  # settings drawn from each space, and runs of each
@@ -63,8 +63,8 @@ class TuningBudget(Demo):
 
     spaces = Picks(SPACES, ["gd-1", "momentum-2", "adam-1", "adam-4"], label="Search spaces")
     tries = LogSlider(1, MOST, 4, step=1, label="Tries of each search")
-    stretch = LogSlider(1, 10, 1, label="Inputs, times")
-    epochs = Slider(1, EPOCHS, 5, step=1, label="Budget of a run", unit="epochs", more=True)
+    stretch = LogSlider(1, 10, 1, label="Inputs multiplied by")
+    epochs = Slider(1, 8, 5, step=1, label="Budget of a run", unit="epochs", more=True)
     draw = Slider(0, 50, 0, step=1, label="Draw", more=True)
 
     def scene(self):
@@ -76,11 +76,12 @@ class TuningBudget(Demo):
             note=[
                 *protocol(self.stretch),
                 f"a try: {count(self.epochs, 'epoch')}, median of {SEEDS} seeds",
-                f"{TRIED} random settings of each space; lines are medians over searches, bands quartiles",
+                f"{TRIED} random settings of each space; lines are medians over searches",
                 "ranges: "
                 + ", ".join(f"{words} from {number(low)} to {number(high)}" for words, low, high in ranges()),
             ],
-            data={"tries": TRIES} | {SPACES[name].title: row[1] for name, row in found.items()},
+            data={"tries": TRIES}
+            | {SPACES[name].title: np.where(np.isfinite(row[1]), row[1], np.nan) for name, row in found.items()},
         )
 
     def best(self, space, tries) -> np.ndarray:
@@ -90,15 +91,10 @@ class TuningBudget(Demo):
 
     def chart(self, found):
         """The best loss by the number of tries."""
-        up = decades(*found.values(), top=WORST)
+        up = decades(*(row[1] for row in found.values()), top=WORST)
         marks = []
         for name, row in found.items():
-            style = SPACES[name].pen
-            low, middle, high = (cut(each, up) for each in row)
-            marks += [
-                scene.region([*TRIES, *TRIES[::-1]], [*high, *low[::-1]], style | {"faint": True}),
-                scene.line(TRIES, middle, style, label=SPACES[name].title),
-            ]
+            marks.append(scene.line(TRIES, cut(row[1], up), SPACES[name].pen, label=SPACES[name].title))
         marks.append(scene.rule(scene.pen("ink", dash="dot", width=1.2), x=float(self.tries)))
         marks.append(
             scene.handle(
@@ -119,26 +115,27 @@ class TuningBudget(Demo):
         ranking = sorted(here, key=lambda name: here[name][1])
         return scene.table(
             "ranking",
-            [("", "text"), ("knobs", "int"), ("lower quartile", "2g"), ("median", "2g"), ("upper quartile", "2g")],
+            [("", "text"), ("median", "2g"), ("lower quartile", "2g"), ("upper quartile", "2g"), ("knobs", "int")],
             [
                 {
                     "pen": SPACES[name].pen,
                     "cells": [
                         SPACES[name].title,
+                        *cells(here[name][[1, 0, 2]]),
                         len(SPACES[name].knobs),
-                        *np.where(np.isfinite(here[name]), here[name], np.nan),
                     ],
                 }
                 for name in ranking
             ],
             title=f"After {count(self.tries, 'try', 'tries')}, {number(self.tries * SEEDS * self.epochs * EXAMPLES, 5)} gradients",
+            area="below",
         )
 
     def sentence(self, found, here):
         tries = count(self.tries, "try", "tries")
         first, *others = sorted(here, key=lambda name: here[name][1])
         if not np.isfinite(here[first][1]):
-            return f"**With {tries}, nothing is found**: more than half of the searches in each space end with runs that leave."
+            return f"**With {tries}, most searches fail**: half of them or more find only settings that leave."
         said = f"**With {tries}, {SPACES[first].title} is lowest**: half of its searches find {number(here[first][1])} or less"
         last = min(found, key=lambda name: found[name][1, -1])
         if not others:
@@ -164,4 +161,4 @@ def tried(name, stretch, draw, epochs) -> np.ndarray:
         low, high = RANGES[knob]
         drawn = low * (high / low) ** dice.random(TRIED)
         knobs[knob] = 1 - drawn if knob.startswith("beta") else drawn
-    return quartiles(losses(space.rule, stretch, SEEDS, SEARCHES + draw, epochs, **knobs)[-1])[1]
+    return quartiles(losses(space.rule, stretch, SEEDS, SEARCHES + draw, epochs, **knobs))[1]

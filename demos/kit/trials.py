@@ -34,43 +34,67 @@ def fit(stretch):
     return gdzoo.Stretched(line, [stretch, 1.0])
 
 
-def losses(rule, stretch, seeds, draw, epochs=EPOCHS, **knobs) -> np.ndarray:
-    """The loss above the lowest after each epoch that is paid: (epochs + 1, seeds, *settings), NaN where a run has left.
+def losses(rule, stretch, seeds, draw, epochs, **knobs) -> np.ndarray:
+    """The loss above the lowest when so many epochs are spent: (seeds, *settings), NaN where a run has left.
 
-    A value of the loss costs as much as a gradient. A knob may be an array, with one number for each of several settings. A seed is an order of the examples for every setting.
+    A knob may be an array, with one number for each of several settings. A seed is an order of the examples for every
+    setting.
     """
-    problem = fit(stretch)
-    settings = np.broadcast_shapes(*(np.shape(value) for value in knobs.values()))
-    starts = np.broadcast_to(np.reshape(START, (2, *[1] * (1 + len(settings)))), (2, seeds, *settings))
-    steps, batches = epochs * PER_EPOCH, gdzoo.Minibatch(problem, BATCH)
-    run = gdzoo.minimize(rule, batches, starts, steps, every=OFTEN, seed=draw, **knobs)
-    after = run.steps.reshape(-1, *[1] * (run.f.ndim - 1))
-    height = np.where((run.escaped_at < 0) | (after < run.escaped_at), np.maximum(run.f - problem.f_min, 0.0), np.nan)
-    spent = np.broadcast_to(run.grad_evals + run.value_evals, height.shape)
-    return np.take_along_axis(height, reached(spent, EXAMPLES * np.arange(epochs + 1)), 0)
+    return _heights(rule, stretch, seeds, draw, epochs, epochs, [epochs], knobs)[0]
 
 
-@lru_cache(maxsize=64)
-def search(rule, stretch, draw) -> np.ndarray:
-    """The quartiles of the loss over the seeds of the search, (3, EPOCHS + 1, rates): kept while the reader changes the budget."""
-    return analysis.quartiles(losses(rule, stretch, SEEDS, 2 * draw, lr=RATES), axis=1)
+@lru_cache(maxsize=256)
+def search(rule, stretch, draw, epochs) -> np.ndarray:
+    """The quartiles of the loss over the seeds of the search, (3, rates)."""
+    return analysis.quartiles(losses(rule, stretch, SEEDS, 2 * draw, epochs, lr=RATES))
 
 
 def best_rate(rule, stretch, draw, epochs) -> tuple[float, bool]:
     """The rate whose median is lowest after so many epochs, and whether it lies at the edge of what was tried."""
-    best = int(np.argmin(search(rule, stretch, draw)[1, epochs]))
+    best = int(np.argmin(search(rule, stretch, draw, epochs)[1]))
     return float(RATES[best]), best in (0, len(RATES) - 1)
 
 
 @lru_cache(maxsize=256)
 def race(rule, stretch, draw, lr, seeds=SEEDS) -> np.ndarray:
-    """The losses with one rate, (EPOCHS + 1, seeds), on orders of the examples that the search has not seen."""
-    return losses(rule, stretch, seeds, 2 * draw + 1, lr=lr)
+    """The losses with one rate after each epoch, (EPOCHS + 1, seeds), on orders of the examples that the search has not seen."""
+    return _heights(rule, stretch, seeds, 2 * draw + 1, EPOCHS, OFTEN, np.arange(EPOCHS + 1), {"lr": lr})
+
+
+def _heights(rule, stretch, seeds, draw, epochs, every, budgets, knobs) -> np.ndarray:
+    """The losses when budgets are spent, (budgets, seeds, *settings), of runs of so many epochs at one gradient a step.
+
+    A value of the loss costs as much as a gradient. Where a budget is not met exactly, what it has paid for counts.
+    """
+    problem = fit(stretch)
+    settings = np.broadcast_shapes(*(np.shape(value) for value in knobs.values()))
+    starts = np.broadcast_to(np.reshape(START, (2, *[1] * (1 + len(settings)))), (2, seeds, *settings))
+    batches = gdzoo.Minibatch(problem, BATCH)
+    run = gdzoo.minimize(rule, batches, starts, PER_EPOCH * epochs, every=every, seed=draw, **knobs)
+    after = run.steps.reshape(-1, *[1] * (run.f.ndim - 1))
+    height = np.where((run.escaped_at < 0) | (after < run.escaped_at), np.maximum(run.f - problem.f_min, 0.0), np.nan)
+    spent = np.broadcast_to(run.grad_evals + run.value_evals, height.shape)
+    return np.take_along_axis(height, reached(spent, EXAMPLES * np.asarray(budgets)), 0)
 
 
 def cut(values, axis) -> np.ndarray:
     """Losses as they are drawn on a logarithmic axis: what left is at its upper end."""
     return np.clip(np.where(np.isnan(values), np.inf, values), axis["low"], axis["high"])
+
+
+def band(low, high, axis) -> np.ndarray:
+    """The outline of a band between two sequences: there along the upper one, and back along the lower one."""
+    return np.concatenate([cut(high, axis), cut(low, axis)[::-1]])
+
+
+def inside(values, axis) -> np.ndarray:
+    """Losses as a line draws them: nothing beyond the upper end."""
+    return np.where(np.isnan(values) | (values > axis["high"]), np.nan, np.maximum(values, axis["low"]))
+
+
+def cells(values) -> list[float | None]:
+    """Losses for a table: nothing where they are not finite."""
+    return [float(value) if np.isfinite(value) else None for value in values]
 
 
 def decades(*sequences, top=10.0) -> dict[str, Any]:
@@ -85,4 +109,4 @@ def decades(*sequences, top=10.0) -> dict[str, Any]:
 def protocol(stretch) -> list[str]:
     """What all runs have in common, as a fair reader needs to know it."""
     unit = [] if stretch == 1 else [f"inputs times {number(stretch, 3)}"]
-    return [f"line through {EXAMPLES} points", *unit, f"minibatches of {BATCH}", "start (0, 0)"]
+    return [f"line through {EXAMPLES} points", *unit, f"minibatches of {BATCH}", "start (0,\u00a00)"]

@@ -62,17 +62,22 @@ def upset(better: Any, worse: Any, runs: int) -> float:
     >>> round(upset(low, high, 1), 3), round(upset(low, high, 9), 3), round(upset(low, high, 99), 3)
     (0.347, 0.2, 0.01)
     """
-    if isinstance(runs, bool) or not isinstance(runs, int | np.integer) or runs < 1 or runs % 2 == 0:
-        raise ValueError(f"upset: runs must be an odd whole number, so that there is one median, got runs={runs!r}")
-    samples = [np.where(np.isnan(each), np.inf, each).ravel() for each in (better, worse)]
+    _require_odd(runs)
+    samples = [np.sort(np.where(np.isnan(each), np.inf, each).ravel()) for each in (better, worse)]
     values = np.unique(np.concatenate(samples))
-    below = [_median_below(np.searchsorted(np.sort(each), values, side="right") / each.size, runs) for each in samples]
-    ours, theirs = (np.diff(each, prepend=0.0) for each in below)  # the chance of each value
+    share = [np.searchsorted(each, values, side="right") / each.size for each in samples]
+    below = [_median_below(F, runs) for F in share]
+    ours, theirs = (np.diff(each, prepend=0.0) for each in below)
     return float((theirs * (1 - below[0] + ours / 2)).sum())
 
 
+def _require_odd(runs: Any) -> None:
+    if isinstance(runs, bool) or not isinstance(runs, int | np.integer) or runs < 1 or runs % 2 == 0:
+        raise ValueError(f"upset: runs must be an odd whole number, so that there is one median, got runs={runs!r}")
+
+
 def _median_below(share: np.ndarray, runs: int) -> np.ndarray:
-    """The chance that the median of so many draws is among the lower ones, each of which is so with this chance."""
+    """The chance that the median of so many draws is among the lower ones, as each draw is with the chance ``share``."""
     j = np.arange(runs // 2 + 1, runs + 1)
     ways = np.array([comb(runs, int(k)) for k in j], float)
     share = share[:, None]
