@@ -1,6 +1,6 @@
 """A fair race, and the unfair one beside it: who gets a search for a learning rate, and who does not?"""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -17,7 +17,7 @@ WORST = 10.0  # no loss is drawn above
 class Entry(NamedTuple):
     """An optimizer in the race."""
 
-    rule: object
+    rule: Any
     lr: float
     searched: bool  # whether the rate was found by a search
     edge: bool  # and whether it lies at the edge of what was tried
@@ -130,7 +130,7 @@ class FairRace(Demo):
                 ("lower quartile", "2g"),
                 ("upper quartile", "2g"),
                 ("rates tried", "int"),
-                ("gradients of the search", "int"),
+                ("1000 gradients for it", "int"),
             ],
             [
                 {
@@ -140,7 +140,7 @@ class FairRace(Demo):
                         entry.lr,
                         *trials.cells(entry.end[[1, 0, 2]]),
                         len(RATES) if entry.searched else 1,
-                        len(RATES) * SEEDS * EXAMPLES * self.epochs if entry.searched else 0,
+                        round(len(RATES) * SEEDS * EXAMPLES * self.epochs / 1000) if entry.searched else 0,
                     ],
                 }
                 for entry in entries

@@ -117,7 +117,7 @@ class GridOrRandom(Demo):
         end = number(max(best, FLOOR)) if np.isfinite(best) else "none, for all leave"
         grids, others = float(quartiles(lattices(every, SIDES[self.tries]))[1]), float(best_of(every, n))
         lead = f"**{n} tries {METHODS[self.method]} see {tried}**, and the best of them comes to {end}"
-        return f"{lead}. Half of all such grids on this map come to {number(grids)} or less, half of all random searches to {number(others)}."
+        return f"{lead}. Half of all grids of {n} on this map come to {number(grids)} or less, half of all random searches to {number(others)}."
 
 
 def lattices(every, side) -> np.ndarray:

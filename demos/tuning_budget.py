@@ -107,7 +107,7 @@ class TuningBudget(Demo):
             scene.axis(**up),
             marks,
             title="Loss above the lowest, of the best setting found",
-            aspect=1.5,
+            aspect=1.9,
         )
 
     def table(self, here):
