@@ -20,7 +20,6 @@ from .filters import ridge_filter as ridge_filter
 from .invariances import deviation as deviation
 from .invariances import invariances as invariances
 from .long_runs import chebyshev_steps as chebyshev_steps
-from .long_runs import escape_steps as escape_steps
 from .long_runs import mixed as mixed
 from .long_runs import noise_floor as noise_floor
 from .long_runs import noisy_errors as noisy_errors
@@ -49,5 +48,7 @@ from .quadratics import lookahead_contraction as lookahead_contraction
 from .quadratics import rate as rate
 from .quadratics import regime as regime
 from .quadratics import stability_limit as stability_limit
+from .saddles import escape_spread as escape_spread
+from .saddles import escape_steps as escape_steps
 from .speed_limit import Chain as Chain
 from .speed_limit import accelerated as accelerated

@@ -1,4 +1,4 @@
-"""What theory says of long runs: where noise, and a look uphill, keep them; how long a saddle holds them; steps of different lengths."""
+"""What theory says of long runs: where noise, and a look uphill, keep them; steps of different lengths."""
 
 from typing import Any
 
@@ -94,35 +94,6 @@ def noisy_errors(
     for t in range(steps):
         squares[t + 1] = step @ squares[t] @ step.T + noise
     return squares[:, 0, 0].copy()
-
-
-def escape_steps(lr: Any, curvature: Any, distance: Any, radius: Any) -> np.ndarray:
-    """How many steps plain descent needs to leave a saddle along its direction of negative curvature.
-
-    The distance grows by the factor 1 + lr |λ| in every step, so it takes ln(R / d) / ln(1 + lr |λ|) of them: a start ten
-    times nearer costs the same number of steps again and again.
-
-    Parameters
-    ----------
-    lr : learning rate.
-    curvature : the negative eigenvalue λ.
-    distance, radius : d at the start and R at the end, 0 < d <= R.
-
-    Returns
-    -------
-    A number that is rarely whole, of the shape of all together.
-
-    Examples
-    --------
-    >>> escape_steps(0.02, -2.0, [1e-2, 1e-4, 1e-6], 1.0).round()
-    array([117., 235., 352.])
-
-    References
-    ----------
-    lee2016gradient
-    """
-    lr, curvature, distance, radius = (np.asarray(v, float) for v in (lr, curvature, distance, radius))
-    return np.log(radius / distance) / np.log1p(-lr * curvature)
 
 
 def sam_cycle(curvature: Any, lr: Any, rho: Any) -> np.ndarray:
