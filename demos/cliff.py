@@ -42,15 +42,14 @@ class Cliff(Demo):
                 self.lengths(balls),
                 scene.table(
                     "results",
-                    [("", "text"), ("x", "2g"), ("slope", "2g"), ("longest step", "2g"), ("arrives", "int")],
+                    [("", "text"), ("x", "2g"), ("longest step", "2g"), ("arrives", "int")],
                     [
                         {
                             "pen": style,
-                            "cells": [name, x, LAND.grad(np.stack([x, 0 * x]))[0], longest(x), arrives(x)],
+                            "cells": [name, x, longest(x), arrives(x)],
                         }
                         for name, (style, x) in balls.items()
                     ],
-                    area="below",
                 ),
             ],
             self.sentence({name: x for name, (_, x) in balls.items()}),
@@ -73,14 +72,24 @@ class Cliff(Demo):
         """The ground in profile, and the balls on it."""
         across = np.linspace(LOW, HIGH, 181)
         marks = [
-            scene.line(across, height(across), scene.pen("ink", width=1.6)),
+            scene.line(
+                x,
+                height(x),
+                style | {"width": 1.2 if name != "Adam" else 0},
+                label=name,
+                moves=True,
+                dots=True,
+                opens=left(x),
+            )
+            for name, (style, x) in balls.items()
+        ]
+        marks += [
+            scene.line(across, height(across), scene.pen("ink", width=1.4)),
             scene.points([BOTTOM], height(np.array([BOTTOM])), "star"),
             scene.text(2.6, height(np.array([2.6]))[0] - 0.09, "plateau"),
             scene.text(0.9, 0.5, "cliff"),
+            scene.handle(self.start, height(np.array([self.start]))[0], "drag the start", moves_x="start"),
         ]
-        for name, (style, x) in balls.items():
-            marks.append(scene.line(x, height(x), style | {"width": 1}, label=name, moves=True, opens=left(x)))
-        marks.append(scene.handle(self.start, height(np.array([self.start]))[0], "drag the start", moves_x="start"))
         return scene.plot("profile", scene.axis(LOW, HIGH, "x"), scene.axis(-0.08, 1.35, "f"), marks, aspect=1.4)
 
     def lengths(self, balls):

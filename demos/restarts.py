@@ -66,16 +66,16 @@ class Restarts(Demo):
     def ground(self, x):
         """All runs at once on the landscape."""
         land = self.landscape
+        gaps = np.round(np.concatenate([x, np.full_like(x[:1], np.nan)]), 2)  # between one path and the next
         return plane(
             land,
             [
+                scene.line(gaps[:, 0].T.ravel(), gaps[:, 1].T.ravel(), scene.pen("ink", width=0.8, faint=True)),
                 scene.points(x[0, 0], x[0, 1], "ring", scene.pen("soft", width=1, faint=True)),
                 scene.points(np.round(x[:, 0], 2), np.round(x[:, 1], 2), "dot", BALLS),
+                scene.points(*np.transpose(land.minima), "star", labels=["deepest"]),
             ],
-            named=[
-                scene.points([a for a, _ in places], [b for _, b in places], symbol)
-                for places, symbol in ((land.minima, "star"), (land.local_minima, "hollow"))
-            ],
+            named=[scene.points(*np.transpose(land.local_minima), "hollow")],
         )
 
     def chances(self, hits, share):

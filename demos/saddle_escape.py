@@ -52,7 +52,7 @@ class SaddleEscape(Demo):
                         {"pen": rule_pen(rule), "cells": [rule.title, None if np.isnan(at) else int(at), height[rule]]}
                         for rule, at in out.items()
                     ],
-                    area="side" if len(runs) <= 4 else "below",
+                    area="below",
                 ),
             ],
             self.sentence(out),
@@ -116,7 +116,7 @@ class SaddleEscape(Demo):
             ],
             title="Loss by step",
             area="side",
-            aspect=2.1,
+            aspect=1.75,
             cursor=True,
         )
 
@@ -127,14 +127,14 @@ class SaddleEscape(Demo):
         return scene.plot(
             "distance",
             scene.axis(0, steps[-1], "step"),
-            scene.axis(10 ** np.floor(np.log10(low)), 10, scale="log"),
+            scene.axis(10 ** np.floor(np.log10(low)), 5, scale="log"),
             [
                 scene.rule(GUIDE, y=RADIUS, label="out"),
                 *(scene.line(steps, values, rule_pen(rule), moves=True) for rule, values in shown.items()),
             ],
             title="Distance from the ridge, by step",
             area="side",
-            aspect=2.1,
+            aspect=1.75,
             cursor=True,
         )
 
