@@ -47,9 +47,12 @@ class SaddleEscape(Demo):
                 self.distances(steps, away),
                 scene.table(
                     "results",
-                    [("", "text"), ("out after", "int"), ("loss", "2g")],
+                    [("", "text"), ("out after", "int"), ("by the law", "int"), ("loss", "2g")],
                     [
-                        {"pen": rule_pen(rule), "cells": [rule.title, None if np.isnan(at) else int(at), height[rule]]}
+                        {
+                            "pen": rule_pen(rule),
+                            "cells": [rule.title, None if np.isnan(at) else int(at), self.law(rule), height[rule]],
+                        }
                         for rule, at in out.items()
                     ],
                     area="below",
@@ -137,6 +140,14 @@ class SaddleEscape(Demo):
             aspect=1.75,
             cursor=True,
         )
+
+    def law(self, rule) -> int | None:
+        """The step by theory, for the rules that have one."""
+        if rule.name not in ("gd", "momentum"):
+            return None
+        beta = rule.knobs["beta"].default if rule.name == "momentum" else 0.0
+        steps = escape_steps(self.lr, CURVATURE, self.away, RADIUS, rule=rule.name, beta=beta)
+        return max(int(np.ceil(steps)), 1)
 
     def sentence(self, out):
         gone = sorted((rule for rule in out if not np.isnan(out[rule])), key=out.__getitem__)

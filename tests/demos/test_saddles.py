@@ -168,7 +168,7 @@ def test_the_best_so_far_is_the_lowest_end_so_far_and_the_dots_are_runs():
     shown = demo.answer()
     ends = column(shown, "loss at the end")
     np.testing.assert_array_equal(column(shown, "best so far"), np.minimum.accumulate(ends))
-    dots = marks(panel(shown, "plane"), "points")[-1]
+    dots = next(mark for mark in marks(panel(shown, "plane"), "points") if mark["symbol"] == "dot")
     x = np.stack([dots["x"].reshape(-1, 12), dots["y"].reshape(-1, 12)])
     land = gdzoo.LANDSCAPES["styblinski_tang"]
     run = gdzoo.minimize("gd", land, x[:, 0], 200, every=10, lr=demo.lr)

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { coordinatesAt, handlePoint } from "../../web/src/demo/handle.js";
-import { tickLabels } from "../../web/src/demo/number.js";
+import { tickLabels, typed } from "../../web/src/demo/number.js";
 import { shareOf, tickNear, tidy, valueAt } from "../../web/src/demo/scale.js";
 import { placePlot } from "../../web/src/draw/frame.js";
 import { item } from "./item.js";
@@ -18,6 +18,18 @@ test("a slider of rates is logarithmic, and its values are round", () => {
   assert.equal(valueAt(rate, 0.5), 0.01);
   assert.equal(shareOf(rate, 0.01), 0.5);
   assert.equal(valueAt(rate, 0.123), 0.0003105);
+});
+
+test("a small number stands in its field as one types it", () => {
+  assert.deepEqual([1e-6, 2.5e-5, 0.0001, 0.05, 0, -3, 400].map(typed), [
+    "1e-6",
+    "2.5e-5",
+    "0.0001",
+    "0.05",
+    "0",
+    "-3",
+    "400",
+  ]);
 });
 
 test("a slider of betas is wide where memories are long, and its values are round", () => {

@@ -109,9 +109,9 @@ export function tickLabels(track, ticks) {
  */
 export function NumberInput({ id, name, label, track, value, set }) {
   const [draft, setDraft] = useState({ text: "", of: NaN, wrong: "" });
-  const { text, wrong } = draft.of === value ? draft : { text: value, wrong: "" };
+  const { text, wrong } = draft.of === value ? draft : { text: typed(value), wrong: "" };
   /** @param {Event} event */
-  const typed = ({ currentTarget }) => {
+  const typing = ({ currentTarget }) => {
     const { value: text } = /** @type {HTMLInputElement} */ (currentTarget);
     const good = accepts(text, track);
     setDraft({ text, of: good ? Number(text) : value, wrong: good ? "" : wrong });
@@ -134,12 +134,19 @@ export function NumberInput({ id, name, label, track, value, set }) {
       value=${text}
       aria-invalid=${wrong ? "true" : undefined}
       aria-describedby=${wrong ? `${id}-wrong` : undefined}
-      onInput=${typed}
+      onInput=${typing}
       onChange=${left}
       onBlur=${left}
     />
     ${wrong && html`<p class="wrong" id=${`${id}-wrong`} role="alert">${wrong}</p>`}`;
 }
+
+/**
+ * A number as one types it, short enough for its field: 1e-6, and not 0.000001.
+ * @param {number} value
+ */
+export const typed = (value) =>
+  value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential() : String(value);
 
 /** @typedef {{ low: number, high: number, step?: number | null }} Bounds */
 
