@@ -106,7 +106,7 @@ class EscapeLaw(Demo):
                 ),
             ],
             title="Steps until out: dots measured, lines by the law",
-            aspect=2.0,
+            aspect=1.8,
         )
 
     def table(self, found, laws):

@@ -66,6 +66,7 @@ class Restarts(Demo):
     def ground(self, x):
         """All runs at once on the landscape."""
         land = self.landscape
+        lowest, others = np.transpose(land.minima), np.transpose(land.local_minima)
         gaps = np.round(np.concatenate([x, np.full_like(x[:1], np.nan)]), 2)  # between one path and the next
         return plane(
             land,
@@ -73,9 +74,9 @@ class Restarts(Demo):
                 scene.line(gaps[:, 0].T.ravel(), gaps[:, 1].T.ravel(), scene.pen("ink", width=0.8, faint=True)),
                 scene.points(x[0, 0], x[0, 1], "ring", scene.pen("soft", width=1, faint=True)),
                 scene.points(np.round(x[:, 0], 2), np.round(x[:, 1], 2), "dot", BALLS),
-                scene.points(*np.transpose(land.minima), "star", labels=["deepest"]),
+                scene.points(lowest[0], lowest[1], "star", labels=["deepest"]),
             ],
-            named=[scene.points(*np.transpose(land.local_minima), "hollow")],
+            named=[scene.points(others[0], others[1], "hollow")],
         )
 
     def chances(self, hits, share):

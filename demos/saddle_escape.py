@@ -80,22 +80,20 @@ class SaddleEscape(Demo):
 
     def plane(self, paths):
         """The saddle from above, its ridge, the border beyond which a run is out, and the paths."""
-        edges = [place(self.turn, np.array([-4.0, 4.0]), away) for away in (0.0, RADIUS, -RADIUS)]
+        edges = {away: place(self.turn, np.array([-4.0, 4.0]), away) for away in (0.0, RADIUS, -RADIUS)}
         [start, foot] = place(self.turn, np.array([-self.along, -self.along]), np.array([self.away, 0.0])).T
         marks = [
             *(
-                scene.arrow(x[0], y[0], x[1], y[1], style, head=False, label=label)
-                for (x, y), style, label in zip(
-                    edges, (scene.pen("ink", width=1), GUIDE, GUIDE), ("", "", ""), strict=True
-                )
+                scene.arrow(x[0], y[0], x[1], y[1], GUIDE if away else scene.pen("ink", width=1), head=False)
+                for away, (x, y) in edges.items()
             ),
             scene.points([0], [0], "saddle"),
             *(
-                scene.line(*x.T, rule_pen(rule), label=rule.title, moves=True, opens=left(x))
+                scene.line(x[:, 0], x[:, 1], rule_pen(rule), label=rule.title, moves=True, opens=left(x))
                 for rule, x in paths.items()
             ),
             scene.points(start[:1], start[1:], "ring"),
-            scene.handle(*foot, "turn the ridge", moves_x="along", moves_y="turn", polar=180),
+            scene.handle(foot[0], foot[1], "turn the ridge", moves_x="along", moves_y="turn", polar=180),
         ]
         (x0, x1), (y0, y1) = BOX
         return scene.plot(

@@ -164,14 +164,13 @@ def test_the_chance_of_many_starts_is_one_less_the_chance_that_all_miss(land):
 
 
 def test_the_best_so_far_is_the_lowest_end_so_far_and_the_dots_are_runs():
-    demo = load("restarts")(restarts=12, draw=3)
-    shown = demo.answer()
+    shown = answer("restarts", restarts=12, draw=3, lr=0.02)
     ends = column(shown, "loss at the end")
     np.testing.assert_array_equal(column(shown, "best so far"), np.minimum.accumulate(ends))
     dots = next(mark for mark in marks(panel(shown, "plane"), "points") if mark["symbol"] == "dot")
     x = np.stack([dots["x"].reshape(-1, 12), dots["y"].reshape(-1, 12)])
     land = gdzoo.LANDSCAPES["styblinski_tang"]
-    run = gdzoo.minimize("gd", land, x[:, 0], 200, every=10, lr=demo.lr)
+    run = gdzoo.minimize("gd", land, x[:, 0], 200, every=10, lr=0.02)
     np.testing.assert_allclose(x[:, -1], run.x[-1], atol=0.02)
 
 
