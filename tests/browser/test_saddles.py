@@ -15,7 +15,7 @@ def test_who_leaves_a_saddle_and_when_who_is_thrown_off_a_cliff_and_what_restart
     here.open("saddles/")
 
     saddle = here.card("saddle-escape").wake()
-    assert [out for out, _ in cells(saddle)] == ["145", "52", "20", "—"]
+    assert [out for out, *_ in cells(saddle)] == ["145", "52", "20", "—"]
     saddle.change("away", 1e-8)
     saddle.shows(saddle.native(away=1e-8))
     assert cells(saddle)[0][0] == "194"  # two factors of ten more, 24.2 steps each
@@ -30,7 +30,7 @@ def test_who_leaves_a_saddle_and_when_who_is_thrown_off_a_cliff_and_what_restart
     turned = {name: float(saddle.number(name).input_value()) for name in ("turn", "along")}
     assert turned["turn"] == pytest.approx(45, abs=8)
     saddle.shows(saddle.native(away=1e-8, **turned))
-    (descent, _), (momentum, _), (adam, _), _ = cells(saddle)
+    descent, momentum, adam, _ = (out for out, *_ in cells(saddle))
     assert (descent, momentum) == ("194", "69")
     assert int(adam) > 150  # along the axes it took 20
 
