@@ -9,7 +9,7 @@ from demos.kit import Choice, Demo, LogSlider, Picks, Slider, Toggle, scene
 from demos.kit.menus import Menu
 from demos.kit.pens import rule_pen
 from demos.kit.saddles import ALONG, CURVATURE, RADIUS, from_ridge, knobs, out_at, place, turned
-from demos.kit.words import count, equal, number, phrases
+from demos.kit.words import count, equal, listing, number, phrases
 from gdzoo.analysis import escape_spread, escape_steps
 
 BOOK = ("gd", "momentum", "normalized_gd", "rmsprop", "adam", "saddle_free_newton")
@@ -18,6 +18,7 @@ NOISES = {"none": 0.0, "tiny": 1e-8, "small": 1e-6, "medium": 1e-4, "large": 1e-
 DISTANCES = 10.0 ** np.arange(-10, 0)
 MOST = 320  # steps
 RUNS = 12  # from each distance, where there is noise
+SAID = 3  # rules in the sentence; the table has all
 TEN = np.log(10)
 
 
@@ -43,7 +44,7 @@ class EscapeLaw(Demo):
         laws = {rule: law for rule in self.rules if (law := self.law(rule, DISTANCES)) is not None}
         return scene.scene(
             [self.chart(found), self.table(found, laws)],
-            self.sentence(found, laws),
+            self.sentence(found),
             note=[
                 f"out: farther than {number(RADIUS)} from the ridge",
                 f"at most {MOST} steps",
@@ -77,9 +78,7 @@ class EscapeLaw(Demo):
 
     def chart(self, found):
         """Steps against the distance of the start, on a logarithmic axis: a straight line is a logarithm."""
-        finely = np.geomspace(
-            DISTANCES[-1], DISTANCES[0], 61
-        )  # the far end last, where the lines are apart: their names go there
+        finely = np.geomspace(DISTANCES[-1], DISTANCES[0], 61)  # names stand at the end, where the lines are apart
         lines = [(rule, law) for rule in found if (law := self.law(rule, finely)) is not None]
         highest = max([np.nanmax(steps, initial=20.0) for steps in found.values()] + [law.max() for _, law in lines])
         guide = (
@@ -129,7 +128,8 @@ class EscapeLaw(Demo):
             area="below",
         )
 
-    def sentence(self, found, laws):
+    def sentence(self, found):
+        found = dict(list(found.items())[:SAID])
         if self.spread:
             said = phrases(
                 [(rule.title, "needs", count(whole(steps[0]), "step")) for rule, steps in found.items() if steps[0] > 0]
@@ -140,12 +140,13 @@ class EscapeLaw(Demo):
                 f"**For plain descent this noise is worth a start {number(self.spread)} from the ridge**: from 1e−10, {said}; "
                 f"without noise the law says {number(law, 3)} for plain descent."
             )
-        costs = {rule: per_ten(steps) for rule, steps in found.items()}
-        said = phrases(
-            [(rule.title, "pays", f"{number(cost)} steps") for rule, cost in costs.items() if cost is not None]
-            + [(rule.title, "needs", f"more than {MOST}") for rule, cost in costs.items() if cost is None]
-        )
-        lead = f"**For a start ten times nearer, {said}**"
+        costs = {rule.title: per_ten(steps) for rule, steps in found.items()}
+        known = [f"{title} {number(cost)}" for title, cost in costs.items() if cost is not None]
+        late = [title for title, cost in costs.items() if cost is None]
+        said = [f"a start ten times nearer costs {listing(known)} more steps"] if known else []
+        said += [f"{listing(late)} may need more than {MOST} steps"] if late else []
+        lead = "; ".join(said)
+        lead = f"**{lead[0].upper()}{lead[1:]}**"
         law = number(TEN / np.log1p(-self.lr * CURVATURE), 3)
         return f"{lead}; for plain descent the law says ln 10 / ln(1 + η|λ|) = {law}."
 

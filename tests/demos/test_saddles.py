@@ -25,7 +25,7 @@ SENTENCES = [
     (
         "escape-law",
         {},
-        "**For a start ten times nearer, Gradient descent pays 24 steps, Momentum 8.4 steps, Adam 0.44 steps**; "
+        "**A start ten times nearer costs Gradient descent 24, Momentum 8.4 and Adam 0.44 more steps**; "
         "for plain descent the law says ln 10 / ln(1 + η|λ|) = 24.2.",
     ),
     (
