@@ -12,6 +12,7 @@ import gdzoo
 SMALL = {
     "linear_regression": {"examples": 7, "seed": 3},
     "logistic_regression": {"examples": 11, "seed": 1},
+    "bumps": {"examples": 9, "bumps": 4, "seed": 2},
     "rare_words": {"examples": 9, "rarity": 1.4, "seed": 2},
     "moons": {"examples": 6, "hidden": 3, "seed": 2},
     "spirals": {"examples": 5, "hidden": 2, "noise": 0.2},
@@ -41,6 +42,7 @@ def test_the_registry_holds_the_problems_and_their_names():
     assert list(gdzoo.PROBLEMS) == [
         "linear_regression",
         "logistic_regression",
+        "bumps",
         "rare_words",
         "moons",
         "spirals",
@@ -142,6 +144,25 @@ def test_each_word_is_rarer_than_the_one_before_and_the_best_weights_are_those_o
     assert (one.grad(np.zeros(6)) != 0).tolist() == (inputs[5] > 0).tolist()
 
 
+def test_a_curve_of_bumps_is_linear_in_their_heights_and_its_error_is_measured_from_the_wave():
+    f = gdzoo.PROBLEMS["bumps"](noise=0.0, bumps=30, examples=200)
+    hessian = differences(f.grad, np.zeros(30))
+    np.testing.assert_allclose(f.eigenvalues, np.linalg.eigvalsh(hessian), atol=1e-8)
+    heights = np.linalg.lstsq(f.features, f.data.targets)[0]
+    assert f.value(heights) < 1e-4
+    assert f.error(heights) < 1e-4
+    grid = np.linspace(0, 1, 101)
+    assert f.error(np.zeros(30)) == pytest.approx((np.sin(3 * np.pi * grid) ** 2).mean())
+    assert f.error(np.stack([heights, 0 * heights], 1)).shape == (2,)
+
+
+def test_bumps_learn_the_noise_and_a_penalty_keeps_them_from_it():
+    f = gdzoo.PROBLEMS["bumps"](seed=4)
+    free, held = (gdzoo.minimize("gd", gdzoo.L2(f, decay), np.zeros(16), 3000, lr=1.0).x[-1] for decay in (0.0, 0.1))
+    assert f.value(free) < f.value(held)
+    assert f.error(free) > 5 * f.error(held)
+
+
 def test_where_a_threshold_parts_the_classes_there_is_no_minimum():
     parted = gdzoo.PROBLEMS["logistic_regression"](examples=2, seed=4)
     assert len(set(parted.data.targets)) == 2
@@ -169,6 +190,7 @@ def test_data_depend_on_the_seed_alone_and_are_the_same_on_every_platform():
     sums = {
         "linear_regression": [20.253915958477826, 9.806356454174242],
         "logistic_regression": [-0.14208451098246644, -8.0],
+        "bumps": [8.554175843062037, 3.619319125651045],
         "rare_words": [787.0, 781.382297799451],
         "moons": [-7.072787512355138, 0.0],
         "spirals": [13.198989918942285, 0.0],
