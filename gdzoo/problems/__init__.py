@@ -1,19 +1,13 @@
 """Problems: losses of models on data, which are means over examples. Importing this package registers all of them."""
 
-from . import (
-    classification as classification,
-)
-from . import (
-    curves as curves,
-)
-from . import (
-    matrices as matrices,
-)
-from . import (
-    regression as regression,
-)  # isort: skip
-from . import (
-    words as words,
-)
+# In the order in which menus and pages name them:
+# isort: off
+from . import regression as regression
+from . import curves as curves
+from . import words as words
+from . import classification as classification
+from . import matrices as matrices
+
+# isort: on
 from .base import PROBLEMS as PROBLEMS
 from .base import Problem as Problem
