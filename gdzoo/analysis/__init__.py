@@ -15,8 +15,12 @@ from .curvature import curvature_between as curvature_between
 from .curvature import largest_curvature as largest_curvature
 from .curvature import sharpness as sharpness
 from .curvature import smallest_curvature as smallest_curvature
+from .differences import SCHEMES as SCHEMES
+from .differences import by_differences as by_differences
+from .differences import gradient_gap as gradient_gap
 from .filters import descent_filter as descent_filter
 from .filters import ridge_filter as ridge_filter
+from .invariances import brought_back as brought_back
 from .invariances import deviation as deviation
 from .invariances import invariances as invariances
 from .long_runs import chebyshev_steps as chebyshev_steps
@@ -52,3 +56,7 @@ from .saddles import escape_spread as escape_spread
 from .saddles import escape_steps as escape_steps
 from .speed_limit import Chain as Chain
 from .speed_limit import accelerated as accelerated
+from .trials import batch_gap as batch_gap
+from .trials import drift as drift
+from .trials import moves as moves
+from .trials import reference_gap as reference_gap
