@@ -12,16 +12,18 @@ from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
 from book import glossary, inline
-from book.cache import key
+from book.cache import fingerprint, key
 from book.directives import DIRECTIVES
 from book.directives.base import Directive, Slot
 from book.directives.cell import FENCE, RUN, CellDirective
 from book.library import Library
 from book.numbers import SETUP, Numbers
 from book.pages import Fence, Page, Prose
+from book.places import ROOT
 from book.problems import unknown
 from book.rehearsal import Rehearsed
 
+SOURCES = (".json", ".md", ".py")
 WORDS_A_MINUTE = 200
 WORDS_A_LINE = 8  # as long as it takes to read a line of code
 
@@ -31,13 +33,26 @@ class Chapter:
 
     def __init__(self, page: Page, book: Library):
         self.page, self.book = page, book
-        self.numbers = Numbers(page, book.cache, book.scenes.python)
+        self.numbers = Numbers(page, book.cache, self.origin)
         self.cited: list[str] = []
         self.terms: set[str] = set()
         self.cells: list[CellDirective] = []
         self.rehearsed = Rehearsed()
         self.parts = [part for part in map(self.read, page.parts) if part]
         self.label()
+
+    @property
+    def origin(self) -> str:
+        """A name for all that numbers of the page are computed from."""
+        folders = [ROOT / name for name in self.page.meta.depends]
+        for folder in folders:
+            if not folder.is_dir():
+                self.page.report(self.page.lines.get("depends", 1), f"depends: there is no folder {folder.name!r}")
+        return (
+            key(self.book.scenes.python, fingerprint(*folders, suffixes=SOURCES))
+            if folders
+            else self.book.scenes.python
+        )
 
     def read(self, part: Prose | Fence) -> Prose | Directive | None:
         """A part of the page; fences of ours become directives."""

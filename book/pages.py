@@ -14,7 +14,7 @@ FRONT = re.compile(r"\A---\n(.*?)^---$\n?", re.DOTALL | re.MULTILINE)
 
 
 class Meta(BaseModel):
-    """The front matter of a page."""
+    """The front matter of a page. depends: folders that its numbers are computed from, besides gdzoo/ and demos/."""
 
     model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
 
@@ -26,6 +26,7 @@ class Meta(BaseModel):
     description: str = ""
     template: str = ""
     hide: list[str] = []
+    depends: list[str] = []
 
 
 @dataclass

@@ -50,7 +50,9 @@ def fences() -> dict[str, int]:
             if isinstance(part, Fence):
                 name = "cell" if FENCE.fullmatch(part.info) else part.info.partition(" ")[0]
                 counts[name] = counts.get(name, 0) + 1
-            text = part.text if isinstance(part, Prose) else part.body if part.info.partition(" ")[0] in DIRECTIVES else ""
+            text = (
+                part.text if isinstance(part, Prose) else part.body if part.info.partition(" ")[0] in DIRECTIVES else ""
+            )
             counts["number"] += text.count("`{python}")
     return counts
 
@@ -101,7 +103,9 @@ def rules() -> str:
             if rule.family == family:
                 one = verified(rule.name)
                 off = f"{one.deviation:.0e}" if one.deviation else "0"
-                rows.append(f"| [{rule.title}](zoo/{rule.name}.md) | {', '.join(one.references)} | {one.cases} | {off} |")
+                rows.append(
+                    f"| [{rule.title}](zoo/{rule.name}.md) | {', '.join(one.references)} | {one.cases} | {off} |"
+                )
     return "\n".join(["| rule | compared with | cases | off by |", "| --- | --- | ---: | ---: |", *rows])
 
 

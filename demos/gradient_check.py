@@ -12,7 +12,7 @@ WIDTHS = np.geomspace(1e-14, 1.0, 99)
 SIGHT = 3.0  # a mistake shows where it is so many times larger than what the differences get wrong by themselves
 LIMIT = 1e-6  # what many a test allows
 FLOOR = 1e-16
-GROUNDS = {name: PLANES[name] for name in ("rosenbrock", "himmelblau", "beale", "peaks", "valley")}
+GROUNDS = {name: PLANES[name] for name in ("rosenbrock", "himmelblau", "peaks", "goldstein_price", "valley")}
 PENS = {"forward": scene.pen("momentum", dash="dash"), "central": scene.pen("accent")}
 
 
@@ -119,7 +119,7 @@ class GradientCheck(Demo):
             return f"**The mistake is overlooked**: {gap}, and {number(limit, 1)} is allowed."
         if now > SIGHT * own:
             return f"**The mistake is found**: {gap}, and from a right gradient they would be {number(own)} away."
-        return f"**The check fails, but not for the mistake**: {gap}, and from a right gradient as far."
+        return f"**The check fails, but not for the mistake**: {gap}, and from a right gradient about as far."
 
     def rounding(self):
         """Whether a larger h would bring the differences nearer."""

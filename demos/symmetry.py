@@ -25,7 +25,9 @@ DEEDS = {
     "scale": "Multiplying f",
     "coordinates": "Stretching one coordinate",
 }
-GROUNDS = {name: PLANES[name] for name in ("ravine", "rosenbrock", "himmelblau", "peaks")}  # none makes much of rounding
+GROUNDS = {
+    name: PLANES[name] for name in ("ravine", "rosenbrock", "himmelblau", "peaks")
+}  # none makes much of rounding
 SAME = 1e-6  # of the length of the path
 BACK = scene.pen("warn", dash="dash", width=2.2)
 
@@ -122,10 +124,7 @@ class Symmetry(Demo):
         return scene.table(
             "invariances",
             [("the landscape is", "text"), ("the path", "text")],
-            [
-                {"pen": None, "cells": [words, "stays" if holds[name] else "changes"]}
-                for name, words in CHANGES.items()
-            ],
+            [{"pen": None, "cells": [words, "stays" if holds[name] else "changes"]} for name, words in CHANGES.items()],
         )
 
     def sentence(self, plain, back, length):

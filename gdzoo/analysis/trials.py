@@ -7,7 +7,7 @@ import numpy as np
 from ..landscapes.base import LANDSCAPES
 from ..minimize import minimize
 from ..oracles import objective
-from ..rules import Rule, as_rule
+from ..rules import as_rule
 
 SEED = 4
 
