@@ -9,6 +9,7 @@ from typing import NamedTuple
 import gdzoo
 from book.directives import DIRECTIVES
 from book.directives.cell import FENCE
+from book.numbers import spoken
 from book.pages import Fence, Page, Prose
 from book.places import ROOT
 from book.problems import Problems
@@ -102,7 +103,7 @@ def rules() -> str:
         for rule in gdzoo.RULES.values():
             if rule.family == family:
                 one = verified(rule.name)
-                off = f"{one.deviation:.0e}" if one.deviation else "0"
+                off = spoken(one.deviation, ".0e") if one.deviation else "0"
                 rows.append(
                     f"| [{rule.title}](zoo/{rule.name}.md) | {', '.join(one.references)} | {one.cases} | {off} |"
                 )

@@ -93,7 +93,7 @@ class Slips(Demo):
                     "tests",
                     [("test", "text"), ("should be", "text"), ("the copy", "text"), ("", "text")],
                     [
-                        {"pen": None, "cells": [one.name, one.wanted, one.found, "passes" if one.passed else "fails"]}
+                        {"pen": None, "cells": [one.name, one.wanted, one.found, "ok" if one.passed else "fails"]}
                         for one in found
                     ],
                     title=f"Six tests of the copy. Its mistake: {copy.problem}",
