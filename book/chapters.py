@@ -120,7 +120,7 @@ class Chapter:
         meta = self.page.meta
         words = len(body.split())
         lines = sum(cell.source.count("\n") + 1 for cell in self.cells)
-        front = meta.model_dump() | {
+        front = meta.model_dump(exclude={"depends"}) | {
             "lead": self.lead,
             "description": meta.description or re.sub(r"[$*_`\\]", "", meta.lead),
             "minutes": math.ceil((words + WORDS_A_LINE * lines) / WORDS_A_MINUTE),

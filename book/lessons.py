@@ -1,7 +1,6 @@
 """Demos in states that a lesson begins with: the link, and what the demo itself says there."""
 
 import json
-from functools import cache
 from urllib.parse import quote
 
 from book.directives.demo import DemoDirective
@@ -39,7 +38,6 @@ def leaders(spec: dict) -> list[str]:
     return [follows] if isinstance(follows, str) else list(follows)
 
 
-@cache
 def demos_of(page: str) -> dict[str, tuple[str, dict]]:
     """The demos of a page by id, each with its name and what its author gives it."""
     path = ROOT / f"docs/{page}.md"

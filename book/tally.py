@@ -3,7 +3,6 @@
 import ast
 import re
 import runpy
-from functools import cache
 from typing import NamedTuple
 
 import gdzoo
@@ -28,7 +27,6 @@ class Compared(NamedTuple):
     deviation: float
 
 
-@cache
 def references() -> dict[str, Compared]:
     """By reference, those with most cases first."""
     found: dict[str, list] = {}
@@ -41,7 +39,6 @@ def references() -> dict[str, Compared]:
     return dict(sorted(counted.items(), key=lambda item: -item[1].cases))
 
 
-@cache
 def fences() -> dict[str, int]:
     """How often each directive stands in the pages of docs/; "cell" for code that runs, "number" for a computed number."""
     counts = dict.fromkeys([*DIRECTIVES, "cell", "number"], 0)
@@ -58,14 +55,12 @@ def fences() -> dict[str, int]:
     return counts
 
 
-@cache
 def wrong_answers() -> int:
     """How many wrong answers to exercises are known to be refused, each with a sentence."""
     answers = sorted((TESTS / "lab/answers").glob("*.py"))
     return sum(len(cases) for path in answers for cases in runpy.run_path(str(path))["WRONG"].values())
 
 
-@cache
 def tests() -> dict[str, int]:
     """How many tests there are, by the folder in which they stand."""
     found: dict[str, int] = {}
@@ -80,7 +75,6 @@ def tests() -> dict[str, int]:
     return found
 
 
-@cache
 def mistakes() -> dict[str, str]:
     """Mistakes of authors that end the build, with the first sentence that it says of each."""
     body = tree(TESTS / "book/test_mistakes.py").body
@@ -88,7 +82,6 @@ def mistakes() -> dict[str, str]:
     return {name: sentences[0].partition(": ")[2] for name, (_, sentences) in ast.literal_eval(told).items()}
 
 
-@cache
 def invariances() -> dict[str, tuple[int, int]]:
     """For each change of a landscape, how many rules it leaves on their path, and how many not."""
     found = [analysis.invariances(rule) for rule in gdzoo.RULES.values()]

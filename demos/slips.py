@@ -128,7 +128,7 @@ class Slips(Demo):
         right, wrong = (heights(self.landscape, each)[-1] for each in (run, copy))
         ends = f"it ends at the loss {loss_words(wrong)}, Adam at {loss_words(right)}"
         if abs(wrong - right) <= ALIKE * right + 1e-16:
-            return f"**The loss shows nothing**: {ends}. But {tests}."
+            return f"**The loss does not show it**: {ends}. But {tests}."
         if wrong < right:
             return f"**The copy wins here**: {ends}. Yet {tests}."
         return f"**The copy loses here**: {ends}, and {tests}."

@@ -138,6 +138,6 @@ class Symmetry(Demo):
         leaves = f", until it leaves at step {ends[0]}" if ends[0] <= self.steps else ""
         if worst <= SAME * length:
             close = f"up to {number(worst)}" if worst else "to the last bit"
-            return f"**{deed} changes nothing for {title}**: brought back, the path is the same, {close}{leaves}."
+            return f"**{deed} leaves the path of {title} as it is**: brought back, it is the same, {close}{leaves}."
         share = f", {percent(worst / length)} of its length" if length else ""
         return f"**{deed} changes the path of {title}**: the two are up to {number(worst)} apart{share}{leaves}."

@@ -65,7 +65,8 @@ def deviation(rule: Rule | str, M: np.ndarray, b: np.ndarray, c: float) -> float
     moved = _path(rule, shape, np.linalg.solve(M, start - b), M, b, c)
     plain = _path(rule, shape, start, np.eye(len(M)), np.zeros(len(M)), 1.0)
     length = np.linalg.norm(np.diff(plain, axis=0), axis=1).sum()
-    return float(np.abs(moved @ M.T + b - plain).max() / length)
+    gap = np.abs(moved @ M.T + b - plain).max()
+    return float(gap / length) if length else float(np.where(gap, np.inf, 0.0))  # of a rule that stays where it is
 
 
 def brought_back(

@@ -14,7 +14,7 @@ def test_a_rule_goes_from_its_cell_through_the_trials_into_every_demo(visit):
     here.open("your-own/?demo=slips&mistake=eps_scaled#slips")  # a link of the page for teachers
     slips, check, symmetry, race = (here.card(id) for id in ("slips", "gradient-check", "symmetry", "race"))
     slips.wake().shows(slips.native(mistake="eps_scaled"))
-    expect(slips.summary).to_contain_text("The loss shows nothing")
+    expect(slips.summary).to_contain_text("The loss does not show it")
     slips.change("mistake", "no_root")
     slips.shows(slips.native(mistake="no_root"))
     expect(slips.find(".demo-below tbody tr").nth(2)).to_contain_text("fails")
@@ -45,7 +45,7 @@ def test_a_rule_goes_from_its_cell_through_the_trials_into_every_demo(visit):
         symmetry.shows(symmetry.native(rule=name))
         expect(symmetry.summary).to_contain_text("Turning the landscape changes the path of Forgetful momentum")
         race.wake()
-        box = here.page.locator(f"#race input[name='rules'][value='{name}']")
+        box = here.page.locator(f"input[name='rules'][value='{name}']")
         race.find(".control.picks .menu").click()
         race.find("label.pick", has=box).click()
         race.shows(race.native(rules=["gd", "momentum", "adam", name]))

@@ -36,7 +36,7 @@ def test_the_loss_of_a_wrong_copy_may_be_lower_higher_or_the_same():
     assert said(Slips, mistake="no_root").startswith("**The copy loses here**")
     for name in ("eps_outside", "eps_scaled"):
         for land in GROUNDS:
-            assert said(Slips, mistake=name, landscape=land).startswith("**The loss shows nothing**")
+            assert said(Slips, mistake=name, landscape=land).startswith("**The loss does not show it**")
 
 
 def test_a_copy_that_leaves_is_said_to():
@@ -85,7 +85,7 @@ def test_the_best_h_is_near_the_roots_of_rounding():
 def test_a_path_comes_back_to_itself_exactly_if_the_trait_says_so(rule, change):
     traits = gdzoo.RULES[rule].traits
     holds = {"translation": "origin" not in traits, "permutation": True}.get(change, change in traits)
-    assert ("changes nothing" in said(Symmetry, rule=rule, change=change)) is holds
+    assert ("as it is**" in said(Symmetry, rule=rule, change=change)) is holds
 
 
 def test_a_run_that_leaves_on_one_of_the_two_landscapes_is_named():
