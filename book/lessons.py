@@ -29,7 +29,18 @@ def address(page: str, id: str, values: dict) -> str:
 
 
 def encoded(value) -> str:
-    return quote(value if isinstance(value, str) else json.dumps(value, separators=(",", ":")), safe=",:")
+    """A value in an address: words as they are, unless they would be read as something else."""
+    return quote(value if is_plain(value) else json.dumps(value, separators=(",", ":")), safe=",:")
+
+
+def is_plain(value) -> bool:
+    try:
+        json.loads(value)
+    except ValueError:
+        return True
+    except TypeError:  # no text
+        pass
+    return False
 
 
 def leaders(spec: dict) -> list[str]:

@@ -67,6 +67,13 @@ test("a link carries the values, strings bare, and gives the same values back", 
   );
 });
 
+test("words that look like numbers come back as words", () => {
+  for (const value of ["4", "true", "null", "[1]", "x^2", "adam"]) {
+    const address = new URL(`https://x.test/?demo=first&${queryOf({ batch_size: value })}`);
+    assert.deepEqual(valuesOf(address, item), { batch_size: value });
+  }
+});
+
 test("a link speaks to the demo that it names; to the one of an embedded page also without a name", () => {
   assert.equal(valuesOf(new URL("https://x.test/momentum/?demo=second&lr=1"), item), null);
   assert.equal(valuesOf(new URL("https://x.test/momentum/?lr=1"), item), null);

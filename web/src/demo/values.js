@@ -119,9 +119,9 @@ export function queryOf(values) {
   return set.map(([name, value]) => `${name}=${encode(value)}`).join("&");
 }
 
-/** @param {any} value */
+/** Words as they are, unless they would be read as something else: the choice "4" is no number. @param {any} value */
 function encode(value) {
-  const text = typeof value === "string" ? value : JSON.stringify(value);
+  const text = typeof value === "string" && parse(value) === value ? value : JSON.stringify(value);
   return encodeURIComponent(text).replace(/%(2C|3A|5B|5D)/g, decodeURIComponent);
 }
 
