@@ -18,7 +18,7 @@ from gdzoo.slips import SLIPS
 ADAM = gdzoo.RULES["adam"]
 COPY = scene.pen("warn", dash="dash", width=2.4)
 GROUNDS = {name: PLANES[name] for name in ("valley", "rosenbrock", "himmelblau", "three_hump_camel")}
-ODD = {"beta1": 0.8, "beta2": 0.9, "eps": 0.3}  # knobs far from their defaults
+ODD: dict[str, Any] = {"beta1": 0.8, "beta2": 0.9, "eps": 0.3}  # knobs far from their defaults
 SAME = 1e-12  # what rounding may do
 ALIKE = 0.01  # losses that differ by less than this part of themselves look the same
 

@@ -27,7 +27,7 @@ def parsed(text):
 
 @pytest.mark.parametrize("call", CALLS)
 def test_a_link_for_teachers_opens_a_demo_in_a_state_that_says_what_stands_beside_it(call):
-    link, said = re.fullmatch(r"\[.+?\]\((\S+)\): (.+)", eval(call, {"state": lessons.state}), re.DOTALL).groups()
+    ((link, said),) = re.findall(r"^\[.+?\]\((\S+)\): (.+)$", eval(call, {"state": lessons.state}))
     address = urlsplit(link)
     query = dict(parse_qsl(address.query, strict_parsing=True)) if address.query else {}
     assert query.pop("demo", address.fragment) == address.fragment

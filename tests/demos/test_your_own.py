@@ -112,7 +112,7 @@ def test_the_rule_of_the_cells_is_the_one_that_the_numbers_of_the_text_are_compu
         for land in ("ravine", "rosenbrock", "himmelblau"):
             start = gdzoo.LANDSCAPES[land].starts[0]
             paths = [gdzoo.minimize(step, land, start, 50, lr=1e-3).x for step in (rule, setup["forgetful"])]
-            np.testing.assert_array_equal(*paths)
+            np.testing.assert_array_equal(paths[0], paths[1])
         assert said(Symmetry, rule="forgetful_momentum").startswith("**Turning the landscape changes the path")
     for lr in (0.05, 0.1, 0.3, 0.7, 1.2, 1.6):
         assert setup["measured"](lr, 0.9) == pytest.approx(setup["per_step"](lr, 0.9), rel=0.01)

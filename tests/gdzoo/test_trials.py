@@ -1,6 +1,7 @@
 """Trials of a step function, gradients by differences, and copies of Adam that each get one thing wrong."""
 
 import inspect
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ import gdzoo
 from gdzoo import analysis
 from gdzoo.slips import SLIPS
 
-ODD = {"beta1": 0.8, "beta2": 0.9, "eps": 0.3}
+ODD: dict[str, Any] = {"beta1": 0.8, "beta2": 0.9, "eps": 0.3}
 PLAIN = [
     rule
     for rule in gdzoo.RULES.values()
@@ -17,7 +18,7 @@ PLAIN = [
 ]
 
 
-def rated(rule, lr=0.01):
+def rated(rule, lr=0.01) -> dict[str, Any]:
     return {"lr": lr} if rule.knobs["lr"].default is gdzoo.REQUIRED else {}
 
 
