@@ -14,9 +14,8 @@ WRONG = {
         ("np.sqrt(v) + eps", "np.sqrt(v + eps)", "with eps = 0.1, the point after step 1 is"),
         ("x - lr", "x + lr", "your new point is (1.1, 1.9, 3.1); it should be (0.9, 2.1, 2.9)"),
     ],
-    "steps-needed": [
+    "how-far-away": [
         ("t, way = 0, 0.0", "t, way = 1, 0.0", "for distance = lr = 1 you say 2 steps; the first is lr long"),
-        ("t**0.5", "t", "for distance = 3 and lr = 0.5 you say 227 steps; one step before it is already"),
         ("way + lr / t**0.5", "way + 1 / t**0.5", "for distance = 3 and lr = 0.5 you say 5 steps; after them it has come only"),
         ("return t", "return way", "which is no whole number"),
         ("return t", "pass", "your number of steps is None"),
@@ -41,7 +40,7 @@ WRONG = {
 
 RIGHT = {
     "adagrad-step": "def step(x, v, g, lr, eps):\n    v = v + g * g\n    return x - lr / (v**0.5 + eps) * g, v",
-    "steps-needed": """
+    "how-far-away": """
 import numpy as np
 
 def steps_needed(distance, lr):
