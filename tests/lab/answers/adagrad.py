@@ -15,7 +15,7 @@ WRONG = {
         ("x - lr", "x + lr", "your new point is (1.1, 1.9, 3.1); it should be (0.9, 2.1, 2.9)"),
     ],
     "how-far-away": [
-        ("t, way = 0, 0.0", "t, way = 1, 0.0", "for distance = lr = 1 you say 2 steps; the first is lr long"),
+        ("t, way = 0, 0.0", "t, way = 1, 0.0", "for distance = lr = 1 you say 3 steps; the first is lr long"),
         ("way + lr / t**0.5", "way + 1 / t**0.5", "for distance = 3 and lr = 0.5 you say 5 steps; after them it has come only"),
         ("return t", "return way", "which is no whole number"),
         ("return t", "pass", "your number of steps is None"),
