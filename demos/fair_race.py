@@ -45,7 +45,7 @@ class FairRace(Demo):
     draw = Slider(0, 50, 0, step=1, label="Draw", more=True)
 
     def scene(self):
-        entries = sorted((self.entry(rule) for rule in self.rules), key=lambda each: each.end[1])
+        entries = sorted((self.entry(rule) for rule in self.racers()), key=lambda each: each.end[1])
         return scene.scene(
             [self.sweeps(entries), self.race(entries), self.table(entries)],
             self.sentence(entries),
@@ -62,6 +62,10 @@ class FairRace(Demo):
                 for what, row in zip(("lower quartile", "median", "upper quartile"), entry.path, strict=True)
             },
         )
+
+    def racers(self):
+        """The optimizers of the race; a favorite is always among them."""
+        return dict.fromkeys([*self.rules, self.favorite] if self.searched == "one" else self.rules)
 
     def entry(self, rule, *, searched=None) -> Entry:
         """A rule with the rate that it runs with, and its race."""
@@ -174,11 +178,9 @@ class FairRace(Demo):
             lead = f"**{first.rule.title} is ahead, but not clear of {listing(level)}**: its median ends {said}, and their bands overlap"
         else:
             lead = f"**{first.rule.title} wins**: its median ends {said}, and its whole band below that of {others[0].rule.title}"
-        favorite = next((each for each in entries if each.searched), None)
         if self.searched != "one" or not others:
             return f"{lead}."
-        if favorite is None:
-            return f"{lead}. Your favorite, {self.favorite.title}, is not in the race."
+        favorite = next(each for each in entries if each.searched)
         place = self.place(favorite, entries)
         return f"{lead}. {favorite.rule.title} alone had a search; with {equal('η', self.common)} like the others it would be number {place} of {len(entries)}."
 

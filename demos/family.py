@@ -49,7 +49,10 @@ class Family(Demo):
                     [
                         {
                             "pen": self.pen(rule),
-                            "cells": [rule.title, float(m[0]), float(np.nanmax(np.abs(m), initial=0)), float(m[-1])],
+                            "cells": [
+                                rule.title,
+                                *(float(v) if np.isfinite(v) else None for v in (m[0], longest(m), m[-1])),
+                            ],
                         }
                         for rule, m in moves.items()
                     ],
@@ -136,6 +139,11 @@ class Family(Demo):
             f"**{order[0].title} gets farthest, {order[-1].title} least far**: {number(way(moves[order[0]]), 3)} and "
             f"{number(way(moves[order[-1]]), 3)} learning rates{twin}."
         )
+
+
+def longest(moves) -> float:
+    """The longest step, in learning rates."""
+    return float(np.max(np.abs(moves), initial=0, where=~np.isnan(moves)))
 
 
 def way(move) -> float:

@@ -120,6 +120,7 @@ def best_of_kept(rule) -> float:
 
 
 def left(run) -> bool:
+    """Whether the run has left the bound."""
     return bool(run.escaped_at >= 0)
 
 

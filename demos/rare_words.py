@@ -151,6 +151,7 @@ class RareWords(Demo):
 
 
 def pen(rule):
+    """The pen of a rule, without marks: its lines have hundreds of points."""
     return rule_pen(rule, marker=None)
 
 

@@ -39,7 +39,7 @@ def escape_steps(
     >>> escape_steps(0.02, -2.0, [1e-2, 1e-4, 1e-6], 1.0).round()
     array([117., 235., 352.])
     >>> escape_steps(0.02, -2.0, [1e-2, 1e-4, 1e-6], 1.0, rule="momentum", beta=0.9).round()
-    array([30., 57., 84.])
+    array([31., 60., 89.])
 
     References
     ----------

@@ -21,7 +21,7 @@ class Bumps(Problem):
     >>> f = gdzoo.PROBLEMS["bumps"]
     >>> run = gdzoo.minimize("gd", f, np.zeros(16), 30_000, every=10_000, lr=1.0)
     >>> run.f.round(3), f.error(run.x.T).round(3)
-    (array([0.76 , 0.031, 0.022, 0.016]), array([0.495, 0.348, 0.447, 0.552]))
+    (array([0.506, 0.045, 0.043, 0.043]), array([0.495, 1.101, 1.351, 1.345]))
     """
 
     name = "bumps"

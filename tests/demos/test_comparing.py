@@ -89,7 +89,7 @@ def test_a_run_that_leaves_is_nothing_from_then_on_and_counts_as_the_worst():
         ),
         ({}, "alone had a search; with η = 0.01 like the others it would be number 2 of 4."),
         ({"favorite": "adam"}, "it would be number 4 of 4."),
-        ({"favorite": "sam"}, "Your favorite, Sharpness-aware minimization (SAM), is not in the race."),
+        ({"favorite": "sam"}, "Sharpness-aware minimization (SAM) alone had a search; with η = 0.01 like the others"),
         ({"rules": ["gd"]}, "**Gradient descent runs alone**"),
         ({"rules": ["gd"], "searched": "none", "common": 1.0, "stretch": 10.0}, "**Nobody finishes**"),
         ({"searched": "none"}, "**Momentum wins**"),

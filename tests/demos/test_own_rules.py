@@ -16,7 +16,7 @@ from demos.kit.ranges import axes, numbers
 from demos.kit.tuning import best_lr
 from gdzoo import autodiff
 from gdzoo.knobs import DOMAINS
-from tests.demos.own import BROKEN, GOOD, defined
+from tests.demos.own import BROKEN, GOOD, asks_whether, defined
 from tests.demos.vocabulary import check_answer
 
 
@@ -29,6 +29,7 @@ def with_menus():
 
 
 MENUS = [*with_menus()]
+ONE_POINT = ("family", "rare-gradient", "saddle-escape")  # never move a batch, so that a question has one answer
 
 
 def picked(name, control, rule):
@@ -64,6 +65,8 @@ def test_every_kind_of_menu_is_on_some_demo_or_takes_all():
 @pytest.mark.parametrize(("step", "sentence"), BROKEN.items(), ids=lambda part: getattr(part, "__name__", ""))
 @pytest.mark.parametrize(("name", "control", "kind"), MENUS)
 def test_a_rule_that_fails_is_a_sentence_in_every_demo(step, sentence, name, control, kind):
+    if step is asks_whether and name in ONE_POINT:
+        return
     with defined(step) as [rule], pytest.raises(ControlError) as error:
         load(name)(**picked(name, control, rule.name)[-1]).answer()
     assert str(error.value).startswith(sentence), error.value

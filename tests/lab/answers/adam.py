@@ -40,10 +40,10 @@ WRONG = {
         ("return x, Moments(m, v)", "return x", "step 1 must return the new point and the new state, (x, s)"),
     ],
     "remember-the-largest": [
-        ("np.maximum(s.v_max, v)", "np.maximum(s.v, v)", "v_max is [2, 2, 1.5]"),
-        ("np.maximum(s.v_max, v)", "np.maximum(s.v_max, g**2)", "v_max is [4, 4, 4]"),
+        ("np.maximum(s.v_max, v)", "np.maximum(s.v, v)", "v_max is (2, 2, 1.5)"),
+        ("np.maximum(s.v_max, v)", "np.maximum(s.v_max, g**2)", "v_max is (4, 4, 4)"),
         ("np.maximum(s.v_max, v)", "v", "to the right, uphill: what divides the small gradients?"),
-        ("Moments(m, v, v_max)", "Moments(m, v_max, v_max)", "v is [2, 1.5, 1.25]"),
+        ("Moments(m, v, v_max)", "Moments(m, v_max, v_max)", "v is (2, 2, 2)"),
         ("v_hat = v_max / (1 - beta2**t)", "v_hat = v_max", "given the same gradients, step 1 of my_amsgrad is"),
     ],
     "turned-ravine": [
