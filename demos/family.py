@@ -132,7 +132,7 @@ class Family(Demo):
         alike = [
             rule.title
             for rule in moves
-            if ADAM in moves and rule is not ADAM and np.nanmax(np.abs(moves[rule] - moves[ADAM])) < SAME
+            if ADAM in moves and rule is not ADAM and np.allclose(moves[rule], moves[ADAM], rtol=0, atol=SAME)
         ]
         twin = f"; {listing(alike)} cannot be told from Adam" if alike else ""
         return (
