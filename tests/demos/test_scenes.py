@@ -53,7 +53,7 @@ def many_at_a_time():
     dice = random.Random(7)
     for name in demo_names():
         form = load(name)().form()
-        for _ in range(30):
+        for _ in range(16):
             chosen = dice.sample(form, dice.randint(2, len(form)))
             yield name, {spec["name"]: dice.choice(extremes(spec)) for spec in chosen}
 
