@@ -13,7 +13,7 @@ from demos.kit.pens import rule_pen
 from demos.kit.tuning import is_own
 from demos.kit.words import count, listing, number
 
-NAMES = "gd momentum nesterov adagrad rmsprop adam conjugate_gradient lbfgs bfgs newton"
+NAMES = "gd momentum nesterov adagrad adam conjugate_gradient lbfgs bfgs newton"
 RULES = [gdzoo.RULES[name] for name in NAMES.split()]
 BUDGET = 80  # evaluations
 DIM, KAPPA, EXAMPLES, BATCH = 12, 400.0, 64, 8

@@ -137,7 +137,8 @@ class Symmetry(Demo):
         worst = np.nanmax(np.linalg.norm(back - plain, axis=1))
         leaves = f", until it leaves at step {ends[0]}" if ends[0] <= self.steps else ""
         if worst <= SAME * length:
-            close = f"up to {number(worst)}" if worst else "to the last bit"
-            return f"**{deed} leaves the path of {title} as it is**: brought back, it is the same, {close}{leaves}."
+            return (
+                f"**{deed} leaves the path of {title} as it is**: brought back, it is the same, up to rounding{leaves}."
+            )
         share = f", {percent(worst / length)} of its length" if length else ""
         return f"**{deed} changes the path of {title}**: the two are up to {number(worst)} apart{share}{leaves}."

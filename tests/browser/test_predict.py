@@ -41,16 +41,24 @@ class Prediction:
 
     def is_veiled(self) -> bool:
         """Whether nothing tells what happens: neither to the eye nor to a screen reader."""
+        for _ in range(40):
+            told = self.told()
+            if len(set(told)) == 1:
+                break
+            self.card.page.wait_for_timeout(25)  # an answer is on its way
+        assert len(set(told)) == 1, told
+        assert (self.element.get_attribute("data-veil") is None) == told[0]
+        return not told[0]
+
+    def told(self) -> list[bool]:
+        """Whether the run, the words, the caption and the name of the picture tell what happens."""
         summary = (self.card.summary.text_content() or "").rstrip(".")
-        told = [
+        return [
             self.run.evaluate(OPACITY) > 0,
             self.card.find(".demo-words[inert]").count() == 0,
             self.card.find("figcaption[inert]").count() == 0,
             self.card.find(f'svg[aria-label*="{summary}"]').count() > 0,
         ]
-        assert len(set(told)) == 1, told
-        assert (self.element.get_attribute("data-veil") is None) == told[0]
-        return not told[0]
 
     def frames(self) -> tuple[int, int]:
         match = re.match(r"step (\d+) of (\d+)", self.step.inner_text())

@@ -1,6 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import { html } from "../draw/html.js";
-import { exact, number } from "../draw/numbers.js";
+import { decimal, exact, number } from "../draw/numbers.js";
 import { tidy } from "./scale.js";
 import { coordinate } from "./values.js";
 
@@ -70,9 +70,9 @@ export function Handle({ mark, at, point, place, off, glides, move, drag }) {
     aria-disabled=${off ? "true" : undefined}
     aria-label=${mark.label}
     aria-roledescription="movable point"
-    aria-valuemin=${low}
-    aria-valuemax=${high}
-    aria-valuenow=${Number(exact([x, y][axis]))}
+    aria-valuemin=${decimal(low)}
+    aria-valuemax=${decimal(high)}
+    aria-valuenow=${decimal(Number(exact([x, y][axis])))}
     aria-valuetext=${`${number(x, 3)}, ${number(y, 3)}`}
     onTouchStart=${off ? undefined : keepFromScrolling}
     onPointerDown=${off ? undefined : down}

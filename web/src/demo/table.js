@@ -3,7 +3,7 @@ import { exact, number } from "../draw/numbers.js";
 import { colour, placed, shape, stroke } from "../draw/pens.js";
 import { at } from "../draw/scene.js";
 
-const MANY = 6; // columns, which on a phone are wider than it: the keyboard can move them too
+const MANY = 4; // columns, more of which may be wider than a phone: the keyboard can move them too
 
 /**
  * A table of results. Numbers that move are those of the frame.

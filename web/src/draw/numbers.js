@@ -35,3 +35,10 @@ export const power = (exponent) =>
  * @param {string} text
  */
 export const textWidth = (text, size = 13) => text.length * size * 0.52;
+
+/**
+ * A number without a power of ten, as attributes for screen readers want it.
+ * @param {number} value
+ */
+export const decimal = (value) =>
+  `${value}`.includes("e-") ? value.toFixed(20).replace(/0+$/, "") : `${value}`;
