@@ -33,7 +33,7 @@ def browser(playwright):
 
 @pytest.fixture(scope="session")
 def readers_browser(playwright):
-    """For tests marked `timed`."""
+    """For tests marked `readers`: the whole browser, as it comes."""
     browser = launch(playwright)
     yield browser
     browser.close()
@@ -42,8 +42,8 @@ def readers_browser(playwright):
 @pytest.fixture
 def visit(request, site):
     """Starts a visit: `visit(java_script_enabled=False)`. No console may show an error that the test does not expect."""
-    timed = request.node.get_closest_marker("timed")
-    browser = request.getfixturevalue("readers_browser" if timed else "browser")
+    readers = request.node.get_closest_marker("readers")
+    browser = request.getfixturevalue("readers_browser" if readers else "browser")
     visits = []
 
     def start(**options) -> Visit:

@@ -134,7 +134,7 @@ def test_a_number_that_no_rule_can_take_is_refused_in_a_sentence_and_one_that_on
     expect(card.summary).to_contain_text("48 of 48 runs leave")
 
 
-@pytest.mark.timed
+@pytest.mark.readers
 def test_a_change_of_the_contest_is_shown_within_400_ms(visit):
     _, card = contest(visit, "embed/beat-adam/")
     card.change("knobs", {"momentum": {"lr": 0.002}})

@@ -109,7 +109,7 @@ def test_a_change_dates_what_builds_on_it_until_a_later_cell_runs_both_and_it_ou
     assert editors(here.requests) == editors(here.requests)[:1]  # only for the first change
 
 
-@pytest.mark.timed
+@pytest.mark.readers
 def test_output_comes_while_a_cell_runs_and_after_stop_it_runs_again_in_no_time(visit):
     here = visit()
     here.open("learning-rate/")

@@ -84,11 +84,11 @@ def test_without_javascript_a_page_shows_its_text_and_its_figures_and_nothing_de
         for card in here.cards():
             assert card.figure.get_attribute("data-state") == "static"
             assert len(card.summary.inner_text()) > 20, card.id
-            for drawing in card.find(".sheet svg").all():
+            for drawing in card.find(".sheet > svg").all():
                 box = drawing.bounding_box()
                 assert box
-                assert box["width"] > 120, card.id
-                assert box["height"] > 60, card.id
+                assert box["width"] > 150, card.id
+                assert box["height"] > 80, card.id
         operable = here.page.locator("button:not([popovertarget]), input, select, [role=slider][tabindex], label[for]")
         dead = [
             control.evaluate("(e) => e.outerHTML.slice(0, 150)") for control in operable.all() if control.is_visible()

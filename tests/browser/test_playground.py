@@ -195,7 +195,7 @@ def test_the_experiments_lead_where_the_text_says_and_so_does_the_way_back(visit
     assert here.page.evaluate("window.marker") == "kept"
 
 
-@pytest.mark.timed
+@pytest.mark.readers
 def test_a_change_of_three_optimizers_is_shown_within_400_ms_from_one_start_and_from_25(visit):
     _, card = playground(visit)
     card.change("steps", 150)

@@ -41,11 +41,12 @@ class Prediction:
 
     def is_veiled(self) -> bool:
         """Whether nothing tells what happens: neither to the eye nor to a screen reader."""
+        told = self.told()
         for _ in range(40):
-            told = self.told()
             if len(set(told)) == 1:
                 break
             self.card.page.wait_for_timeout(25)  # an answer is on its way
+            told = self.told()
         assert len(set(told)) == 1, told
         assert (self.element.get_attribute("data-veil") is None) == told[0]
         return not told[0]
