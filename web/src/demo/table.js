@@ -3,7 +3,8 @@ import { exact, number } from "../draw/numbers.js";
 import { colour, placed, shape, stroke } from "../draw/pens.js";
 import { at } from "../draw/scene.js";
 
-const MANY = 4; // columns, more of which may be wider than a phone: the keyboard can move them too
+/** Columns, or letters in their heads, more of which may be wider than a phone: the keyboard can move them too. */
+const MANY = { columns: 4, letters: 36 };
 
 /**
  * A table of results. Numbers that move are those of the frame.
@@ -12,7 +13,8 @@ const MANY = 4; // columns, more of which may be wider than a phone: the keyboar
 export function TablePanel({ panel, frame }) {
   const { title, columns, rows } = panel;
   const drawn = rows.some(({ pen }) => pen);
-  const many = columns.length > MANY;
+  const letters = columns.reduce((sum, { label }) => sum + label.length, 0);
+  const many = columns.length > MANY.columns || letters > MANY.letters;
   return html`<div class="panel" tabindex=${many ? 0 : undefined} role=${many ? "group" : undefined} aria-label=${many ? title || panel.name : undefined}>
     ${title && html`<p class="title">${title}</p>`}
     <table class="results" aria-label=${title || panel.name}>
