@@ -14,7 +14,8 @@ from tests.travel import unpacked
 READ = """figure => {
   const rows = [...figure.querySelectorAll("details.demo-data tr")].map((row) => [...row.cells].map((cell) => cell.textContent));
   const busy = Boolean(figure.querySelector("details.demo-data[aria-busy]") || figure.hasAttribute("aria-busy"));
-  return {busy, rows, summary: figure.querySelector("output[name=summary]").textContent, phase: figure.dataset.state};
+  const summary = figure.querySelector("output[name=summary]")?.textContent ?? ""; // a page may be on its way
+  return {busy, rows, summary, phase: figure.dataset.state};
 }"""
 # Types a number; milliseconds until the picture of another answer is there.
 UNTIL_SHOWN = """async (figure, [name, value]) => {
