@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from .optimizers.adam.adam import KNOBS, Moments
+from .optimizers.adam.adam import KNOBS, Moments, adam_uncorrected
 from .rules import Rule
 
 SLIPS: dict[str, Rule] = {}
@@ -22,14 +22,12 @@ def _slip(**facts: Any) -> Callable[[Callable[..., Any]], Rule]:
     return enter
 
 
-@_slip(title="No bias correction", problem="the averages are used as they are, with the bias of their start at zero")
-def uncorrected(f, x, s: Moments, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
-    """Adam whose averages keep the bias of their start; see also the rule ``adam_uncorrected``."""
-    g = f.grad(x)
-    m = beta1 * s.m + (1 - beta1) * g
-    v = beta2 * s.v + (1 - beta2) * g**2
-    x = x - lr * m / (np.sqrt(v) + eps)
-    return x, Moments(m, v)
+SLIPS["uncorrected"] = Rule(
+    adam_uncorrected.step,
+    knobs=KNOBS,
+    title="No bias correction",
+    problem="the averages are used as they are, with the bias of their start at zero",
+)
 
 
 @_slip(title="No root", problem="the step divides by the average of squares, not by its root")

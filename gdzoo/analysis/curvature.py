@@ -31,9 +31,7 @@ def largest_curvature(f: Any, x: Any) -> np.ndarray:
     >>> largest_curvature("rosenbrock", [[1.0, 0.0], [1.0, 0.0]]).round(1)
     array([1001.6,  200. ])
     """
-    f = as_objective(f)
-    require_hess(f, "largest_curvature")
-    return np.linalg.eigvalsh(axes_last(f.hess(np.asarray(x, float))))[..., -1]
+    return _curvatures(f, x, "largest_curvature")[..., -1]
 
 
 def smallest_curvature(f: Any, x: Any) -> np.ndarray:
@@ -55,9 +53,14 @@ def smallest_curvature(f: Any, x: Any) -> np.ndarray:
     >>> smallest_curvature("bounded_saddle", [[0.0, 0.0], [0.0, 1.0]])
     array([-1.,  1.])
     """
+    return _curvatures(f, x, "smallest_curvature")[..., 0]
+
+
+def _curvatures(f: Any, x: Any, asked: str) -> np.ndarray:
+    """The eigenvalues of the Hessian, ascending, (*batch, d). asked: the function that an error names."""
     f = as_objective(f)
-    require_hess(f, "smallest_curvature")
-    return np.linalg.eigvalsh(axes_last(f.hess(np.asarray(x, float))))[..., 0]
+    require_hess(f, asked)
+    return np.linalg.eigvalsh(axes_last(f.hess(np.asarray(x, float))))
 
 
 def curvature_between(f: Any, x: Any, y: Any) -> np.ndarray:

@@ -82,10 +82,6 @@ def test_which_trial_catches_which_mistake(name):
     assert analysis.reference_gap(copy, "adam", lr=0.1, **ODD) > 0.1
 
 
-def test_the_uncorrected_copy_is_the_rule_of_that_name():
-    assert analysis.reference_gap(SLIPS["uncorrected"], "adam_uncorrected", lr=0.1, **ODD) == 0
-
-
 # gradients by differences
 
 
